@@ -1,0 +1,201 @@
+//! Whether an amount is pay.
+
+use super::scene::{Scene, Unit};
+use super::{kind, table, yearly};
+use crate::lexicon::{Cue, Term};
+use crate::mention::{Bound, CurrencyHint};
+use crate::text::BlockKind;
+
+/// Why amount `at` of `unit` is no pay; none where it is.
+pub(super) fn not_pay(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<&'static str> {
+    let money = &unit.money[at];
+    if is_difference(unit, at) {
+        return Some("a difference or a raise, not pay");
+    }
+    if per_something_else(unit, at) {
+        return Some("a rate per something that is no time");
+    }
+    if over_years(unit, at) {
+        return Some("an amount over several years");
+    }
+    if is_threshold(unit, at) {
+        return Some("a threshold of a statistic");
+    }
+    if unit.text.trim_end().ends_with('?') && matches!(money.bound, Some(Bound::UpTo | Bound::AtLeast)) {
+        return Some("a threshold in a question");
+    }
+    let row = matches!(scene.document.blocks.get(unit.block).map(|b| &b.kind), Some(BlockKind::Row { .. }));
+    if row {
+        if let Some(why) = table::not_pay(scene, unit, at) {
+            return Some(why);
+        }
+    }
+    let component = kind::near_component(unit, at);
+    if one_off(unit, at) && !is_label(unit, at) {
+        return Some("paid once, no rate of pay");
+    }
+    if !row && component.is_none() && costs(scene, unit, at) {
+        return Some("a cost, price, tax or budget");
+    }
+    let period = unit.period_after[at].or(money.period);
+    if let Some(period) = period.filter(|_| component.is_none()) {
+        let (_, most) = scene.lexicon.currencies.plausible_year(hinted(&money.currency));
+        if money.amounts.any() * yearly(period) > most * 3.0 {
+            return Some("more than anyone is paid");
+        }
+    } else if component.is_none() {
+        let (_, most) = scene.lexicon.currencies.plausible_year(hinted(&money.currency));
+        if money.amounts.any() > most {
+            return Some("more than anyone is paid");
+        }
+    }
+    (!is_pay(scene, unit, at)).then_some("nothing says that it is pay")
+}
+
+fn hinted(hint: &CurrencyHint) -> Option<crate::pay::Currency> {
+    match hint {
+        CurrencyHint::One(c) => Some(*c),
+        CurrencyHint::Any(_, default) => *default,
+        CurrencyHint::None => None,
+    }
+}
+
+/// "$10,000 more a year", "a $25k bump", "an increase of $40,000", "+$9,864".
+fn is_difference(unit: &Unit, at: usize) -> bool {
+    let money = &unit.money[at];
+    let before = unit.text[..money.core.start].trim_end();
+    let plus = before.ends_with('+') && before[..before.len() - 1].trim_end().ends_with(|c: char| !c.is_alphanumeric()) && !before[..before.len() - 1].trim_end().ends_with(|c: char| c == ')' || c.is_ascii_digit());
+    if plus && !unit.text[..money.core.start].contains('=') && unit.money[..at].is_empty() || before.ends_with("(+") {
+        return true;
+    }
+    let from = unit.end_of(at);
+    let near = |f: &crate::lexicon::Found| {
+        let gap = &unit.text[from.min(f.start)..f.start];
+        f.start >= from && gap.len() <= 22 && gap.split_whitespace().count() <= 2 && !gap.contains([',', '.', ';', ')', '|', ':', '(']) && !unit.money.iter().skip(at + 1).any(|m| m.range.start < f.start)
+    };
+    let also = |f: &crate::lexicon::Found| f.start >= money.core.end && f.start < from; // "$10,000 more a year"
+    if unit.cues(Cue::Difference).any(|f| near(f) || also(f)) && !money.is_range_of_pay(unit, at) {
+        return true;
+    }
+    let start = money.core.start;
+    unit.cues(Cue::DifferenceOf).any(|f| {
+        let gap = unit.text.get(f.end..start).unwrap_or("far away from it");
+        f.end <= start && gap.trim().trim_start_matches(['~', '-']).split_whitespace().all(|w| matches!(w, "about" | "around" | "roughly" | "of" | "a" | "by" | "up" | "to" | "over" | "nearly" | "approximately" | "as" | "much"))
+    })
+}
+
+trait PayRange {
+    fn is_range_of_pay(&self, unit: &Unit, at: usize) -> bool;
+}
+
+impl PayRange for crate::mention::Money {
+    /// "earn between $90k and $120k higher in …": the words of earning stand right before a range.
+    fn is_range_of_pay(&self, unit: &Unit, at: usize) -> bool {
+        self.is_range && unit.found.iter().any(|f| f.term == Term::Cue(Cue::Pay) && unit.before(at).contains(&f.start))
+    }
+}
+
+/// "$0.25 per mile", "$20 per user".
+fn per_something_else(unit: &Unit, at: usize) -> bool {
+    if unit.period_after[at].is_some() {
+        return false;
+    }
+    let tail = unit.text[unit.money[at].range.end..].trim_start();
+    let rest = tail.strip_prefix("per ").or_else(|| tail.strip_prefix("a ")).or_else(|| tail.strip_prefix('/')).unwrap_or_default();
+    let word: String = rest.chars().take_while(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
+    matches!(word.as_str(), "mile" | "user" | "seat" | "unit" | "word" | "article" | "video" | "license" | "licence" | "head" | "employee" | "share" | "barrel" | "gb" | "request" | "student" | "pair" | "ticket" | "night" | "person" | "project" | "page" | "click" | "km" | "delivery" | "credit")
+}
+
+/// "$40,000 over 4 years", "over your career".
+fn over_years(unit: &Unit, at: usize) -> bool {
+    let tail = unit.text[unit.money[at].range.end..].trim_start().to_lowercase();
+    let Some(rest) = tail.strip_prefix("over ").or_else(|| tail.strip_prefix("across ")) else { return false };
+    let head: String = rest.chars().take(28).collect();
+    head.contains("year") && head.starts_with(|c: char| c.is_ascii_digit() || c.is_alphabetic()) && !head.starts_with("the year") || ["career", "your career", "a career", "their career", "a lifetime", "your lifetime", "the life"].iter().any(|w| head.starts_with(w))
+}
+
+/// "58 % earn over $100,000": how many are above it, not what anyone is paid. "The top 10 % earn over …" is a percentile.
+fn is_threshold(unit: &Unit, at: usize) -> bool {
+    let money = &unit.money[at];
+    if !matches!(money.bound, Some(Bound::AtLeast | Bound::UpTo)) || kind::percentile(unit, at).is_some() {
+        return false;
+    }
+    let before = &unit.text[unit.before(at)];
+    let share = before.rfind(['%']).or_else(|| before.rfind("percent")).or_else(|| before.rfind("per cent"));
+    let counted = ["half of", "a third of", "one in ", "most of", "two thirds", "a quarter of", "majority of"].iter().any(|w| before.to_lowercase().contains(w));
+    share.is_some() && unit.found.iter().any(|f| f.term == Term::Cue(Cue::Pay) && unit.before(at).contains(&f.start)) || counted
+}
+
+/// Whether the amount itself is paid once: "a $10K sign-on bonus".
+fn one_off(unit: &Unit, at: usize) -> bool {
+    let after = unit.after(at);
+    let (before, start) = (unit.before(at), unit.money[at].range.start);
+    unit.cues(Cue::OneOff).any(|f| {
+        let behind = after.contains(&f.start) && unit.text[after.start..f.start].split_whitespace().count() <= 2 && !unit.text[after.start..f.start].contains([',', ';', '.']);
+        let ahead = before.contains(&f.start) && f.end <= start && unit.text[f.end..start].split_whitespace().count() <= 4;
+        behind || ahead
+    })
+}
+
+/// "Signing bonus: $10,000": a labelled part of an offer.
+fn is_label(unit: &Unit, at: usize) -> bool {
+    at == 0 && unit.text[..unit.money[at].range.start].trim_end().ends_with(':') && unit.text[..unit.money[at].range.start].split_whitespace().count() <= 5
+}
+
+/// Whether words of cost are nearer to the amount than words of pay.
+fn costs(scene: &Scene<'_>, unit: &Unit, at: usize) -> bool {
+    let (start, end) = (unit.money[at].range.start, unit.end_of(at));
+    let distance = |f: &crate::lexicon::Found| {
+        if f.end <= start {
+            let gap = &unit.text[f.end..start];
+            let stops = gap.matches([';', ':']).count() * 20 + gap.matches(',').count() * 10 + gap.matches(" but ").count() * 30;
+            Some(gap.len() + stops)
+        } else if f.start >= end {
+            let gap = &unit.text[end..f.start];
+            let stops = gap.matches([',', ';', '(', '.']).count() * 25;
+            let beyond = unit.money.get(at + 1).is_some_and(|m| m.range.start < f.start);
+            Some(gap.len() * 2 + stops + if beyond { 60 } else { 0 })
+        } else {
+            Some(0)
+        }
+    };
+    let nearest = |is: &dyn Fn(Cue) -> bool| unit.found.iter().filter_map(|f| if let Term::Cue(c) = f.term { if is(c) { distance(f) } else { None } } else { None }).min();
+    let Some(cost) = nearest(&|c| c == Cue::Cost) else {
+        // A section about costs: headings that speak of cost alone.
+        return unit.period_after[at].is_none() && nearest(&|c| c == Cue::Pay).is_none() && scene.headings(unit).next().is_some_and(|h| h.has(Cue::Cost) && !h.has(Cue::Pay));
+    };
+    let pay = nearest(&|c| c == Cue::Pay).unwrap_or(usize::MAX);
+    let label = unit.text[..start].trim_end().ends_with(':');
+    if label && unit.found.iter().any(|f| f.term == Term::Cue(Cue::Cost) && f.end <= start && start - f.end < 8) {
+        return true;
+    }
+    cost < pay && cost < 60
+}
+
+/// Whether anything says that it is pay: the sentence, the period, the header, the headings, the title.
+fn is_pay(scene: &Scene<'_>, unit: &Unit, at: usize) -> bool {
+    let money = &unit.money[at];
+    if unit.has(Cue::Pay) || unit.period_after[at].is_some() || money.period.is_some() || kind::near_component(unit, at).is_some() {
+        return true;
+    }
+    if table::says_pay(scene, unit, at) {
+        return true;
+    }
+    let role = |u: &Unit| u.found.iter().any(|f| matches!(f.term, Term::Role(_) | Term::Level(_)));
+    let weak = unit.has(Cue::WeakPay) || unit.found.iter().any(|f| matches!(f.term, Term::Cue(Cue::Year | Cue::Month | Cue::Hour | Cue::Day | Cue::Week | Cue::Median | Cue::Average)));
+    if weak && (role(unit) || !unit.years.is_empty() || unit.found.iter().any(|f| matches!(f.term, Term::Place(_)))) {
+        return true;
+    }
+    if scene.headings(unit).any(|h| h.has(Cue::Pay)) {
+        return true;
+    }
+    let context = weak || role(unit) || is_short(unit) || unit.found.iter().any(|f| matches!(f.term, Term::Place(_)));
+    let title = scene.title().is_some_and(|t| t.has(Cue::Pay) || t.has(Cue::WeakPay) && role(t));
+    let nearby = || scene.earlier(unit).take(2).any(|u| u.has(Cue::Pay)) || scene.section_before(unit).take(3).any(|b| scene.block(b).any(|u| u.has(Cue::Pay)));
+    context && (title || nearby())
+}
+
+/// A label with an amount, or the amount alone.
+fn is_short(unit: &Unit) -> bool {
+    unit.text.split_whitespace().count() <= 9
+}

@@ -1,0 +1,260 @@
+//! What kind of number an amount is: its period, its part of pay, its statistic.
+
+use super::scene::{Scene, Unit};
+use super::{table, yearly};
+use crate::lexicon::{Cue, Found, Term};
+use crate::mention::Bound;
+use crate::pay::{Currency, How, PayComponent, PayPeriod, PayStatistic};
+use crate::text::Span;
+
+const PERIODS: [(Cue, PayPeriod); 5] = [(Cue::Hour, PayPeriod::Hour), (Cue::Day, PayPeriod::Day), (Cue::Week, PayPeriod::Week), (Cue::Month, PayPeriod::Month), (Cue::Year, PayPeriod::Year)];
+
+fn period_of(term: Term) -> Option<PayPeriod> {
+    PERIODS.iter().find(|(cue, _)| term == Term::Cue(*cue)).map(|p| p.1)
+}
+
+/// The period, how it was reached and by which words.
+pub(super) fn period(scene: &Scene<'_>, unit: &Unit, at: usize, currency: Option<Currency>) -> (Option<PayPeriod>, How, Option<Span>) {
+    let money = &unit.money[at];
+    if let Some(period) = unit.period_after[at] {
+        return (Some(period), How::Stated, Some(scene.raw(unit, money.range.end..unit.end_of(at))));
+    }
+    if let Some(period) = money.period {
+        return (Some(period), How::Stated, Some(scene.raw(unit, money.core.clone())));
+    }
+    let plausible = |p: PayPeriod| {
+        let (low, high) = scene.lexicon.currencies.plausible_year(currency);
+        let year = money.amounts.any() * yearly(p);
+        year >= low * 0.4 && year <= high * 1.5
+    };
+    let said = |unit: &Unit, f: &Found| Some(scene.raw(unit, f.start..f.end));
+    let before = unit.before(at);
+    let near = unit.found.iter().filter(|f| before.contains(&f.start)).filter_map(|f| period_of(f.term).map(|p| (p, f))).next_back();
+    if let Some((period, f)) = near.filter(|(p, _)| plausible(*p)) {
+        return (Some(period), How::Stated, said(unit, f));
+    }
+    if let Some((period, how, span)) = table::period(scene, unit, at) {
+        return (Some(period), how, span);
+    }
+    let after = unit.after(at);
+    let near = unit.found.iter().filter(|f| after.contains(&f.start)).find_map(|f| period_of(f.term).map(|p| (p, f)));
+    if let Some((period, f)) = near.filter(|(p, _)| plausible(*p)) {
+        return (Some(period), How::Stated, said(unit, f));
+    }
+    // Of the whole sentence where it speaks of one period alone: "Android $131,571 a year, iOS $121,117".
+    let others: Vec<PayPeriod> = unit.period_after.iter().flatten().copied().chain(unit.found.iter().filter_map(|f| period_of(f.term))).collect();
+    if let Some(period) = others.first().copied().filter(|p| others.iter().all(|o| o == p) && plausible(*p)) {
+        return (Some(period), How::Stated, None);
+    }
+    let default = PayPeriod::Year;
+    let component = near_component(unit, at);
+    if plausible(default) && matches!(component, None | Some(PayComponent::Base | PayComponent::Total)) {
+        return (Some(default), How::Inferred, None);
+    }
+    for heading in scene.earlier(unit).take(2).chain(scene.headings(unit)).chain(scene.title()) {
+        if let Some((period, f)) = heading.found.iter().filter_map(|f| period_of(f.term).map(|p| (p, f))).next_back() {
+            if plausible(period) {
+                let how = if heading.block == unit.block { How::Carried } else { How::Heading };
+                return (Some(period), how, if heading.block == usize::MAX { None } else { said(heading, f) });
+            }
+        }
+    }
+    if component.is_some() || plausible(default) {
+        return (Some(default), How::Inferred, None);
+    }
+    let rest = [PayPeriod::Month, PayPeriod::Hour, PayPeriod::Day, PayPeriod::Week];
+    (rest.into_iter().find(|p| plausible(*p)), How::Inferred, None)
+}
+
+const COMPONENTS: [(Cue, PayComponent); 4] = [(Cue::Base, PayComponent::Base), (Cue::Total, PayComponent::Total), (Cue::Bonus, PayComponent::Bonus), (Cue::Equity, PayComponent::Equity)];
+
+fn component_of(term: Term) -> Option<PayComponent> {
+    if term == Term::Cue(Cue::OneOff) {
+        return Some(PayComponent::Bonus);
+    }
+    COMPONENTS.iter().find(|(cue, _)| term == Term::Cue(*cue)).map(|c| c.1)
+}
+
+/// The part of pay that the words around the amount name.
+pub(super) fn near_component(unit: &Unit, at: usize) -> Option<PayComponent> {
+    let (before, after) = (unit.before(at), unit.after(at));
+    let close = |f: &&Found, words: usize| {
+        let gap = &unit.text[after.start..f.start.max(after.start)];
+        after.contains(&f.start) && gap.split_whitespace().count() <= words && !gap.contains([',', ';', '.', '|']) && !gap.contains(" plus ") && !gap.contains('+') && !gap.contains(" with ") && !gap.contains(" and ")
+    };
+    let behind = unit.found.iter().filter(|f| close(f, 3)).find_map(|f| component_of(f.term));
+    if behind.is_some() {
+        return behind;
+    }
+    let taken = |f: &&Found| at.checked_sub(1).is_some_and(|p| unit.after(p).contains(&f.start) && f.start < unit.end_of(p) + 16 && !unit.text[unit.end_of(p)..f.start].contains([',', '(']));
+    let ahead = unit.found.iter().filter(|f| before.contains(&f.start) && f.end <= before.end && !taken(f)).filter(|f| unit.text[f.end..before.end].matches([',', ';']).count() == 0).filter_map(|f| component_of(f.term)).next_back();
+    ahead.or_else(|| {
+        // "On top comes a bonus of ₹80,000, anywhere from ₹40,000 to ₹2,00,000": the second restates the first.
+        let previous = at.checked_sub(1)?;
+        let gap = &unit.text[unit.end_of(previous)..unit.money[at].range.start];
+        let restates = gap.len() < 40 && gap.contains(',') && !gap.contains(" and ") && !unit.found.iter().any(|f| before.contains(&f.start) && (component_of(f.term).is_some() || matches!(f.term, Term::Role(_) | Term::Level(_) | Term::Place(_))));
+        if restates { near_component(unit, previous) } else { None }
+    })
+}
+
+/// The part of pay: of the words around, the row's header, or a heading that names one alone.
+pub(super) fn component(scene: &Scene<'_>, unit: &Unit, at: usize) -> PayComponent {
+    near_component(unit, at)
+        .or_else(|| table::component(scene, unit, at))
+        .or_else(|| {
+            let heading = scene.headings(unit).next()?;
+            let mut named = heading.found.iter().filter_map(|f| component_of(f.term));
+            let first = named.next()?;
+            named.all(|c| c == first).then_some(first)
+        })
+        .unwrap_or(PayComponent::Unspecified)
+}
+
+/// The component that a term names, for headers.
+pub(super) fn component_in(unit: &Unit, range: std::ops::Range<usize>) -> Option<PayComponent> {
+    unit.found.iter().filter(|f| range.contains(&f.start)).find_map(|f| component_of(f.term))
+}
+
+/// The period that a term names, for headers.
+pub(super) fn period_in(unit: &Unit, range: std::ops::Range<usize>) -> Option<(PayPeriod, Found)> {
+    unit.found.iter().filter(|f| range.contains(&f.start)).find_map(|f| period_of(f.term).map(|p| (p, *f)))
+}
+
+/// The statistic, and the percentile where one is named.
+pub(super) fn statistic(scene: &Scene<'_>, unit: &Unit, at: usize) -> (PayStatistic, Option<f64>) {
+    let money = &unit.money[at];
+    if !money.is_range {
+        let named = percentile(unit, at).or_else(|| table::percentile(scene, unit, at)).or_else(|| {
+            let alone = unit.text.split_whitespace().count() <= 3;
+            scene.headings(unit).next().filter(|_| alone).and_then(|h| percentile_in(&h.text))
+        });
+        if let Some(p) = named {
+            return if p == 50.0 { (PayStatistic::Median, None) } else { (PayStatistic::Percentile, Some(p)) };
+        }
+    }
+    let cue = average_or_median(unit, at).or_else(|| table::statistic(scene, unit, at)).or_else(|| {
+        let alone = unit.text.split_whitespace().count() <= 8;
+        scene.headings(unit).next().filter(|_| alone).and_then(|h| either(h, 0..h.text.len()))
+    });
+    if money.is_range {
+        return match cue {
+            Some(PayStatistic::Average) => (PayStatistic::Average, None),
+            _ => (PayStatistic::Range, None),
+        };
+    }
+    let bound = match money.bound {
+        Some(Bound::Starting) => Some(PayStatistic::Starting),
+        Some(Bound::UpTo) => Some(PayStatistic::Maximum),
+        Some(Bound::AtLeast) => Some(PayStatistic::Minimum),
+        Some(Bound::From) => Some(PayStatistic::Starting),
+        None if money.open_ended => Some(PayStatistic::Minimum),
+        None => None,
+    };
+    if let Some(bound) = bound {
+        return (bound, None);
+    }
+    if let Some(cue) = cue {
+        return (cue, None);
+    }
+    let before = unit.before(at);
+    let labelled = [(Cue::Starting, PayStatistic::Starting), (Cue::Minimum, PayStatistic::Minimum), (Cue::Maximum, PayStatistic::Maximum)];
+    let near = unit.found.iter().filter(|f| before.contains(&f.start)).rev().find_map(|f| labelled.iter().find(|(c, _)| f.term == Term::Cue(*c)).map(|l| l.1));
+    (near.unwrap_or(PayStatistic::Point), None)
+}
+
+fn either(unit: &Unit, range: std::ops::Range<usize>) -> Option<PayStatistic> {
+    unit.found.iter().filter(|f| range.contains(&f.start)).rev().find_map(|f| match f.term {
+        Term::Cue(Cue::Average) => Some(PayStatistic::Average),
+        Term::Cue(Cue::Median) => Some(PayStatistic::Median),
+        _ => None,
+    })
+}
+
+/// Average or median, of the amount's own words, then of the sentence.
+fn average_or_median(unit: &Unit, at: usize) -> Option<PayStatistic> {
+    let after = unit.after(at);
+    let close = after.start..after.end.min(after.start + 48);
+    either(unit, unit.before(at)).or_else(|| either(unit, close)).or_else(|| {
+        let mut all = unit.found.iter().filter_map(|f| match f.term {
+            Term::Cue(Cue::Average) => Some(PayStatistic::Average),
+            Term::Cue(Cue::Median) => Some(PayStatistic::Median),
+            _ => None,
+        });
+        let first = all.next()?;
+        all.all(|s| s == first).then_some(first)
+    })
+}
+
+/// As [`either`], for a header's cell.
+pub(super) fn statistic_in(unit: &Unit, range: std::ops::Range<usize>) -> Option<PayStatistic> {
+    either(unit, range)
+}
+
+/// The percentile that the words around an amount name.
+pub(super) fn percentile(unit: &Unit, at: usize) -> Option<f64> {
+    let before = unit.text.get(unit.before(at)).unwrap_or_default();
+    percentile_in(before).or_else(|| {
+        let after = unit.after(at);
+        let tail = unit.text.get(after.clone()).unwrap_or_default();
+        let head: String = tail.chars().take(40).collect();
+        let bound = ["at the", "(", "for the", "in the", "is the", "as the"].iter().any(|w| head.trim_start().starts_with(w));
+        if bound { percentile_in(&head) } else { None }
+    })
+}
+
+/// The last percentile that a text names: "25th percentile", "P90", "top 10%", "lowest 25 percent".
+pub(super) fn percentile_in(text: &str) -> Option<f64> {
+    let lower = text.to_lowercase();
+    let number_before = |at: usize| {
+        let head = lower[..at].trim_end();
+        let digits = head.len() - head.bytes().rev().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+        head[digits..].parse::<f64>().ok().map(|n| (n, digits))
+    };
+    let mut best: Option<(usize, f64)> = None;
+    let mut keep = |at: usize, p: f64| {
+        if p > 0.0 && p < 100.0 && best.is_none_or(|(b, _)| at >= b) {
+            best = Some((at, p));
+        }
+    };
+    for (at, _) in lower.match_indices("percentile") {
+        let head = lower[..at].trim_end_matches([' ', '-']);
+        let head = ["th", "st", "nd", "rd"].iter().find_map(|s| head.strip_suffix(s)).unwrap_or(head);
+        if let Some((n, _)) = number_before(head.len()) {
+            keep(at, n);
+        }
+    }
+    for (at, _) in lower.match_indices('%').chain(lower.match_indices("percent")).chain(lower.match_indices("per cent")) {
+        if lower[at..].starts_with("percentile") {
+            continue;
+        }
+        let Some((n, digits)) = number_before(at) else { continue };
+        let side = lower[..digits].trim_end().trim_end_matches("-paid").trim_end();
+        if ["top", "highest", "best", "upper", "richest", "best-paid", "highest-paid", "best paid", "highest paid"].iter().any(|w| side.ends_with(w)) {
+            keep(at, 100.0 - n);
+        } else if ["bottom", "lowest", "worst", "lower", "lowest-paid", "worst-paid", "lowest paid"].iter().any(|w| side.ends_with(w)) {
+            keep(at, n);
+        }
+    }
+    for (at, _) in lower.match_indices('p') {
+        let digits: String = lower[at + 1..].chars().take_while(char::is_ascii_digit).collect();
+        let apart = !lower[..at].ends_with(char::is_alphanumeric) && !lower[at + 1 + digits.len()..].starts_with(char::is_alphanumeric);
+        if digits.len() == 2 && apart {
+            if let Ok(n) = digits.parse() {
+                keep(at, n);
+            }
+        }
+    }
+    best.map(|b| b.1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::percentile_in;
+
+    #[test]
+    fn percentiles_by_whatever_name() {
+        for (text, want) in [("the 25th percentile", Some(25.0)), ("P90", Some(90.0)), ("top 10% of market", Some(90.0)), ("The lowest 10 percent earn", Some(10.0)), ("the best-paid 25% of them", Some(75.0)), ("1st percentile", Some(1.0)), ("10% bonus", None), ("a rise of 5 percent", None), ("a p2p app", None), ("percentile", None), ("100th percentile", None)] {
+            assert_eq!(percentile_in(text), want, "{text}");
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Floor 4: a [`Document`] → its pay figures and the amounts that are no pay. Never fails.
+//!
+//! [`scene`] cuts the document into sentences and rows with what is mentioned in each; [`judge`] says which amounts are
+//! pay; the other files give each figure its slots, always by the same way outwards: the words around the amount, the row
+//! and its header, what was said before in the paragraph, the headings, the title. How a slot was reached is kept as
+//! evidence.
+
+mod judge;
+mod kind;
+mod origin;
+mod pick;
+mod place;
+mod scene;
+mod table;
+mod who;
+mod written;
+
+use crate::lexicon::Lexicon;
+use crate::mention::CurrencyHint;
+use crate::pay::{Currency, Evidence, How, PayFigure, PayPeriod, Skipped, Slot};
+use crate::text::Document;
+
+use scene::{Scene, Unit};
+
+/// What a document says about pay.
+#[derive(Debug, Default)]
+pub struct Extraction {
+    /// The figures, in document order.
+    pub figures: Vec<PayFigure>,
+    /// Money that is not pay, in document order.
+    pub skipped: Vec<Skipped>,
+}
+
+/// Reads every figure of `document`.
+pub fn extract(document: &Document, lexicon: &Lexicon) -> Extraction {
+    let scene = Scene::new(document, lexicon);
+    let mut out = Extraction::default();
+    for unit in scene.units_with_money() {
+        for at in 0..unit.money.len() {
+            if let Some(why) = judge::not_pay(&scene, unit, at) {
+                out.skipped.push(skipped(&scene, unit, at, why));
+            } else {
+                out.figures.push(figure(&scene, unit, at));
+            }
+        }
+    }
+    said_again(&mut out.figures);
+    out
+}
+
+/// A figure that is said again elsewhere is the same figure: what one mention leaves out, the others say, where they agree.
+fn said_again(figures: &mut [PayFigure]) {
+    let same = |a: &PayFigure, b: &PayFigure| a.amounts == b.amounts && a.currency == b.currency && a.period == b.period && a.role == b.role && a.component == b.component;
+    for at in 0..figures.len() {
+        let others: Vec<&PayFigure> = figures.iter().enumerate().filter(|(n, f)| *n != at && same(f, &figures[at])).map(|(_, f)| f).collect();
+        let (Some(first), this) = (others.first(), &figures[at]) else { continue };
+        let agreed = |get: &dyn Fn(&PayFigure) -> bool| others.iter().all(|o| get(o));
+        let level = first.level.filter(|l| this.level.is_none() && agreed(&|o| o.level == Some(*l)));
+        let experience = first.experience.filter(|e| this.experience.is_none() && agreed(&|o| o.experience.is_none_or(|x| x == *e))).or_else(|| others.iter().find_map(|o| o.experience).filter(|e| this.experience.is_none() && agreed(&|o| o.experience.is_none_or(|x| x == *e))));
+        let statistic = Some(first.statistic).filter(|s| this.statistic == crate::pay::PayStatistic::Point && agreed(&|o| o.statistic == *s));
+        let figure = &mut figures[at];
+        let carried = |slot: Slot| Evidence { slot, how: How::Carried, span: None };
+        if let Some(level) = level {
+            figure.level = Some(level);
+            figure.evidence.push(carried(Slot::Level));
+        }
+        if let Some(experience) = experience {
+            figure.experience = Some(experience);
+            figure.evidence.push(carried(Slot::Experience));
+        }
+        if let Some(statistic) = statistic {
+            figure.statistic = statistic;
+            figure.evidence.push(carried(Slot::Statistic));
+        }
+    }
+}
+
+fn skipped(scene: &Scene<'_>, unit: &Unit, at: usize, why: &'static str) -> Skipped {
+    let money = &unit.money[at];
+    Skipped { span: scene.raw(unit, money.range.clone()), sentence: scene.raw(unit, 0..unit.text.len()), amounts: money.amounts, currency: currency(scene, money, None).map(|c| c.0), why }
+}
+
+fn figure(scene: &Scene<'_>, unit: &Unit, at: usize) -> PayFigure {
+    let money = &unit.money[at];
+    let mut evidence = Vec::new();
+    let place = place::place(scene, unit, at);
+    let currency = currency(scene, money, place.as_ref().and_then(|p| p.id.as_deref()));
+    let (period, how, span) = kind::period(scene, unit, at, currency.map(|c| c.0));
+    evidence.push(Evidence { slot: Slot::Period, how, span });
+    if let Some((_, how)) = currency {
+        evidence.push(Evidence { slot: Slot::Currency, how, span: (how == How::Stated).then(|| scene.raw(unit, money.core.clone())) });
+    }
+    let component = kind::component(scene, unit, at);
+    let (statistic, percentile) = kind::statistic(scene, unit, at);
+    let who = who::who(scene, unit, at);
+    let source = origin::source(scene, unit, at);
+    evidence.extend(who.evidence);
+    evidence.extend(place.as_ref().map(|p| p.evidence));
+    evidence.extend(source.as_ref().map(|s| s.1));
+    let end = period.filter(|_| how == How::Stated).and(unit.period_end[at]).unwrap_or(money.range.end);
+    PayFigure {
+        span: scene.raw(unit, money.range.start..end.max(money.range.end)),
+        sentence: scene.raw(unit, 0..unit.text.len()),
+        amounts: money.amounts,
+        open_ended: money.open_ended,
+        currency: currency.map(|c| c.0),
+        period,
+        statistic,
+        percentile,
+        component,
+        role: who.role,
+        level: who.level,
+        experience: who.experience,
+        place: place.as_ref().map(|p| p.name.clone()),
+        place_id: place.and_then(|p| p.id),
+        employment: who.employment,
+        source: source.map(|s| s.0),
+        as_of: origin::as_of(scene, unit),
+        evidence,
+    }
+}
+
+/// The currency: as the sign says; an ambiguous sign by the place, then by the document's place, then the sign's default.
+fn currency(scene: &Scene<'_>, money: &crate::mention::Money, place: Option<&str>) -> Option<(Currency, How)> {
+    let of_place = |id: &str| scene.lexicon.places.by_id(id).and_then(|p| scene.lexicon.places.country(p)).and_then(|c| c.currency);
+    let local = place.and_then(of_place).or_else(|| scene.document_place().and_then(|p| of_place(&p.id)));
+    match &money.currency {
+        CurrencyHint::One(currency) => Some((*currency, How::Stated)),
+        CurrencyHint::Any(codes, default) => match local.filter(|c| codes.contains(c)) {
+            Some(currency) => Some((currency, How::Carried)),
+            None => default.map(|c| (c, How::Inferred)),
+        },
+        CurrencyHint::None => scene.usual_currency().or(local).or(Currency::new("USD")).map(|c| (c, How::Inferred)),
+    }
+}
+
+/// What a period's amount comes to in a year, for plausibility alone.
+fn yearly(period: PayPeriod) -> f64 {
+    match period {
+        PayPeriod::Hour => 2_080.0,
+        PayPeriod::Day => 230.0,
+        PayPeriod::Week => 52.0,
+        PayPeriod::Month => 12.0,
+        PayPeriod::Year => 1.0,
+    }
+}

@@ -1,0 +1,148 @@
+//! Who a figure comes from, and of when it is.
+
+use super::scene::{Scene, Unit};
+use crate::lexicon::{Found, Term};
+use crate::pay::{Evidence, How, Slot};
+use crate::text::{BlockKind, PartialDate, Span};
+
+/// Words that make a mention of an origin a statement about data.
+const DATA: [&str; 20] = ["according", "data", "report", "survey", "says", "say", "said", "estimate", "puts", "number", "figure", "statistic", "source", "gotten", "finds", "found", "show", "salary information", "ranks", "analysis"];
+
+/// The origin of amount `at`, with its evidence.
+pub(super) fn source(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<(String, Evidence)> {
+    let stated = |how: How, span: Option<Span>| Evidence { slot: Slot::Source, how, span };
+    let start = unit.money[at].range.start;
+    let sources: Vec<&Found> = unit.found.iter().filter(|f| matches!(f.term, Term::Source(_))).collect();
+    // "X says …, while Y says …": the nearest before; one after it only where none is before.
+    let near = sources.iter().rfind(|f| f.end <= start).or_else(|| sources.iter().find(|f| f.start >= start));
+    if let Some(found) = near {
+        return Some((name(scene, found)?, stated(How::Stated, Some(scene.raw(unit, found.start..found.end)))));
+    }
+    if let Some((name, range)) = written(&unit.text) {
+        return Some((name, stated(How::Stated, Some(scene.raw(unit, range)))));
+    }
+    for earlier in scene.earlier(unit) {
+        if let Some((name, span)) = in_unit(scene, earlier) {
+            return Some((name, stated(How::Carried, Some(span))));
+        }
+    }
+    if matches!(scene.document.blocks[unit.block].kind, BlockKind::Row { .. } | BlockKind::Item) {
+        let lead = scene.section_before(unit).filter(|b| !same_run(scene, unit.block, *b)).take(2);
+        for block in lead {
+            for earlier in scene.block(block).rev() {
+                if let Some((name, span)) = in_unit(scene, earlier).filter(|_| says_data(&earlier.text)) {
+                    return Some((name, stated(How::Carried, Some(span))));
+                }
+            }
+        }
+    }
+    for heading in scene.headings(unit) {
+        if let Some((name, span)) = in_unit(scene, heading) {
+            return Some((name, stated(How::Heading, Some(span))));
+        }
+    }
+    let (name, span) = scene.document_source()?;
+    Some((name.clone(), stated(How::Document, *span)))
+}
+
+/// Whether a block is of the same table or list.
+fn same_run(scene: &Scene<'_>, one: usize, other: usize) -> bool {
+    match (&scene.document.blocks[one].kind, &scene.document.blocks[other].kind) {
+        (BlockKind::Row { table: a, .. }, BlockKind::Row { table: b, .. }) => a == b,
+        (BlockKind::Item, BlockKind::Item) => true,
+        _ => false,
+    }
+}
+
+fn in_unit(scene: &Scene<'_>, unit: &Unit) -> Option<(String, Span)> {
+    let known = unit.found.iter().rfind(|f| matches!(f.term, Term::Source(_)));
+    match known {
+        Some(found) => Some((name(scene, found)?, scene.raw(unit, found.start..found.end))),
+        None => written(&unit.text).map(|(name, range)| (name, scene.raw(unit, range))),
+    }
+}
+
+fn name(scene: &Scene<'_>, found: &Found) -> Option<String> {
+    if let Term::Source(at) = found.term { scene.lexicon.sources.get(usize::from(at)).map(|s| s.name.clone()) } else { None }
+}
+
+fn says_data(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    DATA.iter().any(|w| lower.contains(w))
+}
+
+/// An origin that the lexicon lacks: "according to Acme Research".
+fn written(text: &str) -> Option<(String, std::ops::Range<usize>)> {
+    for lead in ["ccording to the ", "ccording to ", "ata from the ", "ata from "] {
+        let Some(at) = text.find(lead) else { continue };
+        let start = at + lead.len();
+        let mut end = start;
+        for word in text[start..].split_inclusive(' ') {
+            let bare = word.trim_end().trim_end_matches([',', '.', ';', ':', ')']);
+            let capital = bare.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+            let joins = matches!(bare, "of" | "for" | "and" | "&") && end > start;
+            if !capital && !joins {
+                break;
+            }
+            end += word.len();
+            if bare.len() < word.trim_end().len() {
+                break;
+            }
+        }
+        let found = text[start..end].trim_end().trim_end_matches([',', '.', ';', ':', ')']);
+        let found = found.strip_suffix(" and").or_else(|| found.strip_suffix(" for")).or_else(|| found.strip_suffix(" of")).unwrap_or(found);
+        let found = found.strip_suffix("'s").or_else(|| found.strip_suffix("’s")).unwrap_or(found);
+        if found.len() > 2 && found.chars().any(char::is_alphabetic) && !found.starts_with("My ") {
+            return Some((found.to_owned(), start..start + found.len()));
+        }
+    }
+    None
+}
+
+/// The origin that the document names for everything: in a last line or note about its data, or the only origin of a
+/// document, named with its data in the first paragraph.
+pub(super) fn of_document(scene: &Scene<'_>) -> Option<(String, Option<Span>)> {
+    let blocks = scene.document.blocks.len();
+    let note = (blocks.saturating_sub(3)..blocks).rev().flat_map(|b| scene.block(b).rev()).find_map(|unit| {
+        let lower = unit.text.to_lowercase();
+        let about = ["salary information", "salary data", "all salar", "pay data", "all figures", "all numbers", "all data", "figures from", "numbers from", "data from", "figures are from", "source:", "sources:"].iter().any(|w| lower.contains(w));
+        let used = unit.found.iter().find(|f| matches!(f.term, Term::Source(_)))?;
+        (about && unit.money.is_empty()).then(|| Some((name(scene, used)?, Some(scene.raw(unit, used.start..used.end))))).flatten()
+    });
+    if note.is_some() {
+        return note;
+    }
+    let first = scene.document.blocks.iter().position(|b| b.kind == BlockKind::Paragraph)?;
+    let opening = scene.block(first).find(|u| says_data(&u.text) && u.found.iter().any(|f| matches!(f.term, Term::Source(_))) && u.money.iter().all(|_| false))?;
+    let opening = Some(opening).or_else(|| scene.block(first).next())?;
+    let (named, span) = in_unit(scene, opening)?;
+    let only = (0..blocks).flat_map(|b| scene.block(b)).flat_map(|u| &u.found).all(|f| !matches!(f.term, Term::Source(_)) || name(scene, f).as_deref() == Some(&named));
+    only.then_some((named, Some(span)))
+}
+
+/// The date a figure is of: a year that its sentence names, else one of the headings or the title, else the article's own.
+pub(super) fn as_of(scene: &Scene<'_>, unit: &Unit) -> Option<PartialDate> {
+    let published = scene.document.source.published;
+    let plausible = |y: u16| (1990..=2100).contains(&y);
+    let stated = std::iter::once(unit).chain(scene.headings(unit)).chain(scene.title()).find_map(|u| year_in(&u.text).filter(|y| plausible(*y)));
+    match (stated, published) {
+        // The article's own date is finer than the year it names.
+        (Some(year), Some(date)) if date.year == year => Some(date),
+        (Some(year), _) => Some(PartialDate::year(year)),
+        (None, date) => date,
+    }
+}
+
+/// A year named as such: "in 2024", "2024 average", "(2023)"; the last.
+fn year_in(text: &str) -> Option<u16> {
+    let bytes = text.as_bytes();
+    (0..bytes.len().saturating_sub(3)).rev().find_map(|at| {
+        let word = text.get(at..at + 4)?;
+        let year: u16 = word.parse().ok().filter(|y| (1990..2100).contains(y))?;
+        let before = text[..at].chars().next_back();
+        let after = text[at + 4..].chars().next();
+        let apart = !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '$' | '€' | '£' | '₹' | ',' | '.' | '-' | '–')) && !after.is_some_and(|c| c.is_alphanumeric() || c == ',' && text[at + 5..].starts_with(|c: char| c.is_ascii_digit()));
+        let money = text[..at].trim_end().ends_with(['$', '€', '£', '₹']);
+        (apart && !money).then_some(year)
+    })
+}

@@ -1,0 +1,213 @@
+//! A document cut into sentences and rows, with what is mentioned in each.
+
+use std::cell::OnceCell;
+use std::ops::Range;
+
+use super::table;
+use crate::lexicon::{Cue, Found, Lexicon, Place, PlaceKind, Reading, Term};
+use crate::mention::{CurrencyHint, Money, YearsMention, money, period_after, years};
+use crate::pay::{Currency, PayPeriod};
+use crate::text::{Block, BlockKind, Document, Span, sentences};
+
+/// One sentence, heading or table row.
+#[derive(Debug)]
+pub(super) struct Unit {
+    /// Its block.
+    pub block: usize,
+    /// Where it stands in the block's shown text.
+    pub start: usize,
+    /// Its shown text.
+    pub text: String,
+    /// What is mentioned in it.
+    pub found: Vec<Found>,
+    /// The amounts in it.
+    pub money: Vec<Money>,
+    /// The period right behind each amount.
+    pub period_after: Vec<Option<PayPeriod>>,
+    /// Where each amount's expression ends with its period.
+    pub period_end: Vec<Option<usize>>,
+    /// Years of experience in it.
+    pub years: Vec<YearsMention>,
+}
+
+impl Unit {
+    /// Whether it has this cue.
+    pub fn has(&self, cue: Cue) -> bool {
+        self.found.iter().any(|f| f.term == Term::Cue(cue))
+    }
+
+    /// The cues of one kind, in order.
+    pub fn cues(&self, cue: Cue) -> impl DoubleEndedIterator<Item = &Found> {
+        self.found.iter().filter(move |f| f.term == Term::Cue(cue))
+    }
+
+    /// The text before amount `at`, back to the one before it.
+    pub fn before(&self, at: usize) -> Range<usize> {
+        let floor = at.checked_sub(1).map_or(0, |p| self.end_of(p));
+        floor.min(self.money[at].range.start)..self.money[at].range.start
+    }
+
+    /// The text after amount `at`, up to the next one.
+    pub fn after(&self, at: usize) -> Range<usize> {
+        let end = self.end_of(at);
+        end..self.money.get(at + 1).map_or(self.text.len(), |m| m.range.start).max(end)
+    }
+
+    /// Where amount `at` ends, with its period.
+    pub fn end_of(&self, at: usize) -> usize {
+        self.period_end[at].unwrap_or(self.money[at].range.end).max(self.money[at].range.end)
+    }
+}
+
+/// A document with its units, read once.
+pub(super) struct Scene<'a> {
+    pub document: &'a Document,
+    pub lexicon: &'a Lexicon,
+    units: Vec<Vec<OnceCell<Unit>>>,
+    cuts: Vec<Vec<Range<usize>>>,
+    title: OnceCell<Option<Unit>>,
+    place: OnceCell<Option<u16>>,
+    usual: OnceCell<Option<Currency>>,
+    sources: OnceCell<Option<(String, Option<Span>)>>,
+}
+
+impl<'a> Scene<'a> {
+    pub fn new(document: &'a Document, lexicon: &'a Lexicon) -> Self {
+        let cuts: Vec<Vec<Range<usize>>> = document.blocks.iter().map(cut).collect();
+        let units = cuts.iter().map(|c| c.iter().map(|_| OnceCell::new()).collect()).collect();
+        Self { document, lexicon, units, cuts, title: OnceCell::new(), place: OnceCell::new(), usual: OnceCell::new(), sources: OnceCell::new() }
+    }
+
+    /// Every unit that has an amount, in order.
+    pub fn units_with_money(&self) -> impl Iterator<Item = &Unit> {
+        (0..self.cuts.len()).flat_map(move |block| {
+            let text = self.document.blocks[block].shown.text();
+            let any = text.bytes().any(|b| b.is_ascii_digit());
+            let count = if any && self.document.blocks[block].kind != BlockKind::Code { self.cuts[block].len() } else { 0 };
+            (0..count)
+                .filter(move |n| text[self.cuts[block][*n].clone()].bytes().any(|b| b.is_ascii_digit()))
+                .filter_map(move |n| self.unit(block, n))
+                .filter(|u| !u.money.is_empty() && !matches!(self.document.blocks[u.block].kind, BlockKind::Row { header: true, .. }))
+        })
+    }
+
+    /// The `n`th unit of a block.
+    pub fn unit(&self, block: usize, n: usize) -> Option<&Unit> {
+        let range = self.cuts.get(block)?.get(n)?.clone();
+        Some(self.units.get(block)?.get(n)?.get_or_init(|| self.read(block, range)))
+    }
+
+    /// Every unit of a block, in order.
+    pub fn block(&self, block: usize) -> impl DoubleEndedIterator<Item = &Unit> {
+        (0..self.cuts.get(block).map_or(0, Vec::len)).filter_map(move |n| self.unit(block, n))
+    }
+
+    /// The units before `unit` in its block, nearest first.
+    pub fn earlier<'b>(&'b self, unit: &Unit) -> impl Iterator<Item = &'b Unit> {
+        let (block, start) = (unit.block, unit.start);
+        self.block(block).rev().filter(move |u| u.start < start)
+    }
+
+    /// The blocks before `unit`'s in the same section, nearest first; headings of a lower rank end it.
+    pub fn section_before<'b>(&'b self, unit: &Unit) -> impl Iterator<Item = usize> + use<'b, 'a> {
+        let section = self.document.blocks[unit.block].section;
+        let block = unit.block;
+        (0..block).rev().take_while(move |b| self.document.blocks[*b].section == section && !self.document.blocks[*b].is_heading())
+    }
+
+    /// The headings above `unit`, innermost first.
+    pub fn headings<'b>(&'b self, unit: &Unit) -> impl Iterator<Item = &'b Unit> + use<'b, 'a> {
+        self.document.headings(unit.block).filter_map(move |h| self.unit(h, 0))
+    }
+
+    /// The title, read as a heading.
+    pub fn title(&self) -> Option<&Unit> {
+        self.title
+            .get_or_init(|| {
+                let title = self.document.source.title.clone()?;
+                Some(self.fresh(usize::MAX, 0, title, Reading::Label))
+            })
+            .as_ref()
+    }
+
+    /// The file's bytes behind a range of a unit.
+    pub fn raw(&self, unit: &Unit, range: Range<usize>) -> Span {
+        match self.document.blocks.get(unit.block) {
+            Some(block) => block.shown.raw(unit.start + range.start..unit.start + range.end),
+            None => Span::default(),
+        }
+    }
+
+    /// The one place that the whole document is about.
+    pub fn document_place(&self) -> Option<&'a Place> {
+        self.place.get_or_init(|| super::place::of_document(self)).and_then(|at| self.lexicon.places.get(at))
+    }
+
+    /// The currency that the document's amounts are in, where all that name one name the same.
+    pub fn usual_currency(&self) -> Option<Currency> {
+        *self.usual.get_or_init(|| {
+            let mut named = self.units_with_money().flat_map(|u| &u.money).filter_map(|m| match &m.currency {
+                CurrencyHint::One(c) => Some(*c),
+                CurrencyHint::Any(_, default) => *default,
+                CurrencyHint::None => None,
+            });
+            let first = named.next()?;
+            named.all(|c| c == first).then_some(first)
+        })
+    }
+
+    /// The origin that the document names for all its figures.
+    pub fn document_source(&self) -> Option<&(String, Option<Span>)> {
+        self.sources.get_or_init(|| super::origin::of_document(self)).as_ref()
+    }
+
+    fn read(&self, block: usize, range: Range<usize>) -> Unit {
+        let this = &self.document.blocks[block];
+        let text = this.shown.text()[range.clone()].to_owned();
+        match &this.kind {
+            BlockKind::Row { cells, .. } => {
+                let mut unit = self.fresh(block, range.start, text, Reading::Prose);
+                table::read_row(self, &mut unit, cells);
+                self.periods(&mut unit);
+                unit
+            }
+            BlockKind::Heading(_) => self.fresh(block, range.start, text, Reading::Label),
+            _ => self.fresh(block, range.start, text, Reading::Prose),
+        }
+    }
+
+    fn fresh(&self, block: usize, start: usize, text: String, reading: Reading) -> Unit {
+        let found = self.lexicon.find(&text, reading);
+        let found = found.into_iter().filter(|f| !self.is_no_place(f, &text)).collect();
+        let money = money(&text, self.lexicon);
+        let years = years(&text);
+        let mut unit = Unit { block, start, found, money, period_after: Vec::new(), period_end: Vec::new(), years, text };
+        if reading == Reading::Label {
+            super::written::keep_label_roles(self.lexicon, &mut unit);
+        }
+        self.periods(&mut unit);
+        unit
+    }
+
+    /// "US$" names a currency; "remote" says how one works, not where.
+    fn is_no_place(&self, found: &Found, text: &str) -> bool {
+        let Term::Place(at) = found.term else { return false };
+        text[found.end..].starts_with('$') || self.lexicon.places.get(at).is_some_and(|p| p.kind == PlaceKind::Remote)
+    }
+
+    fn periods(&self, unit: &mut Unit) {
+        let found: Vec<_> = unit.money.iter().map(|m| period_after(&unit.text, m.range.end)).collect();
+        unit.period_after = found.iter().map(|f| f.map(|p| p.0)).collect();
+        unit.period_end = found.iter().map(|f| f.map(|p| p.1)).collect();
+    }
+}
+
+/// The units of a block: its sentences, or the whole of a heading or row.
+fn cut(block: &Block) -> Vec<Range<usize>> {
+    let text = block.shown.text();
+    match block.kind {
+        BlockKind::Code => Vec::new(),
+        BlockKind::Row { .. } | BlockKind::Heading(_) => vec![0..text.len()],
+        _ => sentences(text),
+    }
+}

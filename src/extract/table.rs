@@ -1,0 +1,291 @@
+//! Tables: what a row's other cells and its column's header say of an amount.
+
+use std::ops::Range;
+
+use super::scene::{Scene, Unit};
+use super::{kind, written};
+use crate::lexicon::{Cue, Found, Lexicon, Reading, Term};
+use crate::mention::{CurrencyHint, Money, money, number_at, years};
+use crate::pay::{Amounts, How, PayComponent, PayPeriod, PayStatistic, RoleRef, Years};
+use crate::text::{BlockKind, Span};
+
+/// Reads a row cell by cell, so that no amount runs over a cell's border but a low and a high that stand side by side.
+pub(super) fn read_row(scene: &Scene<'_>, unit: &mut Unit, cells: &[Range<usize>]) {
+    let header = header_of(scene, unit.block);
+    let mut found: Vec<Found> = Vec::new();
+    let mut amounts: Vec<(usize, Money)> = Vec::new();
+    let mut spans = Vec::new();
+    for (n, cell) in cells.iter().enumerate() {
+        let Some(text) = unit.text.get(cell.clone()) else { continue };
+        found.extend(cell_mentions(scene.lexicon, text).into_iter().map(|f| Found { term: f.term, start: f.start + cell.start, end: f.end + cell.start }));
+        let title = header.as_ref().and_then(|(h, cells)| cells.get(n).map(|c| (h, c.clone())));
+        let mut inside = money(text, scene.lexicon);
+        if inside.is_empty() {
+            inside.extend(title.as_ref().and_then(|(h, c)| bare(scene.lexicon, text, &h[c.clone()])));
+        }
+        amounts.extend(inside.into_iter().map(|m| (n, shift(m, cell.start))));
+        spans.extend(years(text).into_iter().map(|mut y| {
+            y.range = y.range.start + cell.start..y.range.end + cell.start;
+            y
+        }));
+        if let Some(years) = title.filter(|(h, c)| is_experience(&h[c.clone()])).and_then(|_| bare_years(text)) {
+            if !spans.iter().any(|s| cell.contains(&s.range.start)) {
+                spans.push(crate::mention::YearsMention { range: cell.clone(), years });
+            }
+        }
+    }
+    unit.found = found;
+    unit.years = spans;
+    unit.money = join_ends(amounts, header.as_ref());
+}
+
+fn shift(mut money: Money, by: usize) -> Money {
+    money.range = money.range.start + by..money.range.end + by;
+    money.core = money.core.start + by..money.core.end + by;
+    money
+}
+
+/// The mentions of a cell: abbreviations count where they are all that is in it.
+fn cell_mentions(lexicon: &Lexicon, text: &str) -> Vec<Found> {
+    let mut unit = Unit { block: usize::MAX, start: 0, text: text.to_owned(), found: lexicon.find(text, Reading::Label), money: Vec::new(), period_after: Vec::new(), period_end: Vec::new(), years: years(text) };
+    written::keep_label_roles(lexicon, &mut unit);
+    unit.found
+}
+
+/// The header row's text and cells, for a row of a table that has one.
+fn header_of(scene: &Scene<'_>, block: usize) -> Option<(String, Vec<Range<usize>>)> {
+    let at = header_block(scene, block)?;
+    match &scene.document.blocks[at].kind {
+        BlockKind::Row { cells, .. } if at != block => Some((scene.document.blocks[at].shown.text().to_owned(), cells.clone())),
+        _ => None,
+    }
+}
+
+fn header_block(scene: &Scene<'_>, block: usize) -> Option<usize> {
+    let BlockKind::Row { table, .. } = scene.document.blocks.get(block)?.kind else { return None };
+    (0..block).rev().take_while(|b| matches!(scene.document.blocks[*b].kind, BlockKind::Row { table: t, .. } if t == table)).find(|b| matches!(scene.document.blocks[*b].kind, BlockKind::Row { header: true, .. }))
+}
+
+/// A bare number in a column whose header says that it is money: "Base ($k per year)".
+fn bare(lexicon: &Lexicon, cell: &str, header: &str) -> Option<Money> {
+    let found = lexicon.find(header, Reading::Label);
+    let signs: Option<CurrencyHint> = header.char_indices().find_map(|(at, c)| {
+        let boundary = at == 0 || !header[..at].ends_with(char::is_alphanumeric);
+        if c.is_whitespace() || !boundary { return None }
+        let symbol = lexicon.currencies.starting(&header[at..]).next()?;
+        let lone = symbol.text.len() < 3 && symbol.text.chars().all(char::is_alphabetic);
+        let apart = !symbol.text.ends_with(char::is_alphabetic) || !header[at + symbol.text.len()..].starts_with(char::is_alphanumeric);
+        (apart && !lone).then(|| match symbol.codes.as_slice() {
+            [one] => CurrencyHint::One(*one),
+            many => CurrencyHint::Any(many.to_vec(), symbol.default),
+        })
+    });
+    let pay = found.iter().any(|f| matches!(f.term, Term::Cue(Cue::Pay | Cue::Base | Cue::Total | Cue::Median | Cue::Average | Cue::Bonus | Cue::Equity)));
+    let hint = match signs {
+        Some(hint) => hint,
+        None if pay => CurrencyHint::None,
+        None => return None,
+    };
+    let lower = header.to_lowercase();
+    let factor = if lower.contains("$k") || lower.contains("k$") || lower.contains("€k") || lower.contains("£k") || lower.contains("(k") || lower.contains("thousand") || lower.contains("000s") || lower.contains("'000") || lower.contains("in k") || lower.contains("k usd") || lower.contains("k eur") {
+        1_000.0
+    } else if lower.contains("lpa") || lower.contains("lakh") {
+        100_000.0
+    } else {
+        1.0
+    };
+    let text = cell.trim();
+    let lead = cell.len() - cell.trim_start().len();
+    let first = number_at(text, 0, true)?;
+    let rest = text[first.range.end..].trim_start();
+    let rest_at = text.len() - rest.len();
+    let (end, high, plus) = if let Some(tail) = rest.strip_prefix(['-', '–', '—']).or_else(|| rest.strip_prefix("to ")) {
+        let at = text.len() - tail.trim_start().len();
+        let second = number_at(text, at, true)?;
+        (second.range.end, second.value, text[second.range.end..].trim() == "+")
+    } else {
+        (rest_at.min(first.range.end), first.value, rest == "+")
+    };
+    let whole = text[end..].trim();
+    if !matches!(whole, "" | "+" | "k" | "K") {
+        return None;
+    }
+    let factor = if matches!(whole, "k" | "K") { 1_000.0 } else { factor };
+    // Counts and years stand in tables of pay as well.
+    if hint == CurrencyHint::None && (first.value * factor < 1_000.0 || !first.grouped && (1_900.0..2_100.0).contains(&first.value)) {
+        return None;
+    }
+    let range = lead..lead + end;
+    let is_range = high > first.value;
+    Some(Money {
+        range: range.clone(),
+        core: range,
+        amounts: Amounts { low: Some(first.value * factor), high: if plus && !is_range { None } else { Some(high * factor) } },
+        open_ended: plus,
+        currency: hint,
+        bound: None,
+        period: None,
+        is_range,
+        scaled: factor > 1.0,
+    })
+}
+
+fn is_experience(header: &str) -> bool {
+    let lower = header.to_lowercase();
+    lower.contains("experience") || lower.contains("yoe") || lower.trim() == "years"
+}
+
+/// "0-2", "10+" under a header that says years of experience.
+fn bare_years(cell: &str) -> Option<Years> {
+    years(&format!("{} years", cell.trim())).first().map(|y| y.years)
+}
+
+/// A low and a high in neighbouring columns are one range.
+fn join_ends(amounts: Vec<(usize, Money)>, header: Option<&(String, Vec<Range<usize>>)>) -> Vec<Money> {
+    let title = |n: usize| header.and_then(|(text, cells)| cells.get(n).and_then(|c| text.get(c.clone()))).unwrap_or_default().to_lowercase();
+    let is = |n: usize, list: &[&str]| title(n).split(|c: char| !c.is_alphanumeric()).any(|w| list.contains(&w));
+    let mut out: Vec<Money> = Vec::new();
+    let mut rest = amounts.into_iter().peekable();
+    while let Some((n, low)) = rest.next() {
+        let pair = rest.peek().is_some_and(|(m, high)| *m == n + 1 && !low.is_range && !high.is_range && low.amounts.low <= high.amounts.high && is(n, &["low", "min", "minimum", "from", "lower", "lowest", "bottom"]) && is(*m, &["high", "max", "maximum", "to", "upper", "highest", "top"]));
+        if pair {
+            if let Some((_, high)) = rest.next() {
+                let range = low.range.start..high.range.end;
+                out.push(Money { range: range.clone(), core: range, amounts: Amounts { low: low.amounts.low, high: high.amounts.high }, open_ended: high.open_ended, is_range: true, ..low });
+                continue;
+            }
+        }
+        out.push(low);
+    }
+    out
+}
+
+/// The header's unit and the range of the column that amount `at` stands in.
+fn column<'s>(scene: &'s Scene<'_>, unit: &Unit, at: usize) -> Option<(&'s Unit, Range<usize>)> {
+    let header = header_block(scene, unit.block)?;
+    let BlockKind::Row { cells, .. } = &scene.document.blocks[unit.block].kind else { return None };
+    let n = cells.iter().position(|c| c.start <= unit.money[at].core.start && unit.money[at].core.start < c.end.max(c.start + 1))?;
+    let BlockKind::Row { cells: titles, .. } = &scene.document.blocks[header].kind else { return None };
+    Some((scene.unit(header, 0)?, titles.get(n)?.clone()))
+}
+
+/// A mention in the header of the amount's column.
+pub(super) fn column_mention<'s>(scene: &'s Scene<'_>, unit: &Unit, at: usize, is: &dyn Fn(Term) -> bool) -> Option<(&'s Unit, Found)> {
+    let (header, range) = column(scene, unit, at)?;
+    header.found.iter().find(|f| is(f.term) && range.contains(&f.start)).map(|f| (header, *f))
+}
+
+/// Whether the column's header, or the only amount column's row, says that it is pay.
+pub(super) fn says_pay(scene: &Scene<'_>, unit: &Unit, at: usize) -> bool {
+    let Some((header, range)) = column(scene, unit, at) else { return false };
+    let titled = header.found.iter().filter(|f| range.contains(&f.start)).any(|f| matches!(f.term, Term::Cue(Cue::Pay | Cue::WeakPay | Cue::Base | Cue::Total | Cue::Bonus | Cue::Equity | Cue::Average | Cue::Median | Cue::Year | Cue::Hour | Cue::Month | Cue::Day | Cue::Week | Cue::Minimum | Cue::Maximum)));
+    let about_pay = |u: &Unit| u.has(Cue::Pay);
+    titled || scene.headings(unit).any(about_pay) || scene.title().is_some_and(about_pay) || header.found.iter().any(|f| matches!(f.term, Term::Cue(Cue::Experience)))
+        || scene.section_before(unit).take(6).any(|b| scene.block(b).any(about_pay))
+        || unit.found.iter().any(|f| matches!(f.term, Term::Role(_)))
+}
+
+/// Why a cell's amount is no pay, by its column's header.
+pub(super) fn not_pay(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<&'static str> {
+    let (header, range) = column(scene, unit, at)?;
+    let has = |cue: Cue| header.found.iter().any(|f| f.term == Term::Cue(cue) && range.contains(&f.start));
+    let pay = has(Cue::Pay) || has(Cue::Base) || has(Cue::Total);
+    if has(Cue::Cost) && !pay {
+        return Some("a column of costs or prices");
+    }
+    (has(Cue::Difference) && !pay).then_some("a column of differences")
+}
+
+/// The period that the header says.
+pub(super) fn period(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<(PayPeriod, How, Option<Span>)> {
+    let (header, range) = column(scene, unit, at)?;
+    let (period, found) = kind::period_in(header, range.clone()).or_else(|| {
+        let text = header.text.get(range.clone())?;
+        let slash = text.find('/')?;
+        crate::mention::period_after(text, slash).map(|(p, _)| (p, Found { term: Term::Cue(Cue::Year), start: range.start + slash, end: range.end }))
+    })?;
+    Some((period, How::Header, Some(scene.raw(header, found.start..found.end))))
+}
+
+/// The part of pay that the header says.
+pub(super) fn component(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<PayComponent> {
+    let (header, range) = column(scene, unit, at)?;
+    kind::component_in(header, range)
+}
+
+/// The statistic that the header says.
+pub(super) fn statistic(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<PayStatistic> {
+    let (header, range) = column(scene, unit, at)?;
+    kind::statistic_in(header, range)
+}
+
+/// The percentile that the header says.
+pub(super) fn percentile(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<f64> {
+    let (header, range) = column(scene, unit, at)?;
+    kind::percentile_in(header.text.get(range)?)
+}
+
+/// Years of experience that the row's label or the column's header says.
+pub(super) fn experience(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<Years> {
+    if !unit.years.is_empty() {
+        return None;
+    }
+    let (header, range) = column(scene, unit, at)?;
+    header.years.iter().find(|y| range.contains(&y.range.start)).map(|y| y.years)
+}
+
+/// The role of a row: its cell under a header that says role, as written there; a role in any other cell; or, where the
+/// columns are roles, the column's header.
+pub(super) fn role<'s>(scene: &'s Scene<'_>, unit: &'s Unit, at: usize) -> Option<(RoleRef, &'s Unit, Range<usize>)> {
+    let BlockKind::Row { cells, .. } = &scene.document.blocks.get(unit.block)?.kind else { return None };
+    let header = header_block(scene, unit.block).and_then(|b| scene.unit(b, 0).map(|u| (u, b)));
+    let titles: &[Range<usize>] = match header.map(|(_, b)| &scene.document.blocks[b].kind) {
+        Some(BlockKind::Row { cells, .. }) => cells,
+        _ => &[],
+    };
+    let title_is = |n: usize, list: &[&str]| header.is_some_and(|(h, _)| titles.get(n).and_then(|c| h.text.get(c.clone())).is_some_and(|t| t.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|w| list.contains(&w))));
+    for (n, cell) in cells.iter().enumerate() {
+        if title_is(n, &["role", "roles", "title", "titles", "position", "job", "occupation", "profession", "designation", "language", "specialty", "specialization"]) {
+            let text = unit.text.get(cell.clone())?;
+            if let Some(role) = cell_role(scene.lexicon, text) {
+                return Some((role, unit, cell.clone()));
+            }
+        }
+    }
+    if let Some(found) = unit.found.iter().find(|f| matches!(f.term, Term::Role(_))) {
+        let cell = cells.iter().find(|c| c.contains(&found.start))?;
+        let role = cell_role(scene.lexicon, unit.text.get(cell.clone())?)?;
+        return Some((role, unit, cell.clone()));
+    }
+    let (header, range) = column(scene, unit, at)?;
+    let text = header.text.get(range.clone())?;
+    if let Some(found) = header.found.iter().find(|f| matches!(f.term, Term::Role(_)) && range.contains(&f.start)) {
+        let Term::Role(at) = found.term else { return None };
+        let role = scene.lexicon.roles.get(at)?;
+        return Some((RoleRef { id: Some(role.id.clone()), name: role.name.clone() }, header, range));
+    }
+    // Columns that are none of the things a column of pay is called are groups of people.
+    let telling = header.found.iter().any(|f| range.contains(&f.start)) || text.is_empty() || text.contains(|c: char| c.is_ascii_digit() || matches!(c, '$' | '€' | '£' | '₹' | '%' | '('));
+    let groups = titles.len() >= 3 && unit.money.len() >= 2 && (1..titles.len()).all(|n| header.text.get(titles[n].clone()).is_some_and(|t| !t.is_empty() && t.split_whitespace().count() <= 3)) && !header.found.iter().any(|f| matches!(f.term, Term::Cue(c) if c != Cue::Experience && c != Cue::WeakPay) && titles.iter().skip(1).any(|t| t.contains(&f.start)));
+    (!telling && groups).then(|| (RoleRef { id: None, name: text.trim().to_owned() }, header, range))
+}
+
+/// A cell's role: the lexicon's where it covers the cell but for the level, else as written.
+fn cell_role(lexicon: &Lexicon, text: &str) -> Option<RoleRef> {
+    let found = cell_mentions(lexicon, text);
+    let role = found.iter().filter(|f| matches!(f.term, Term::Role(_))).max_by_key(|f| f.end - f.start);
+    let rest = |from: usize, to: usize| crate::lexicon::words(&text[from..to]).iter().filter(|w| w.key.starts_with(char::is_alphabetic) && w.key.len() > 1 && !found.iter().any(|f| matches!(f.term, Term::Level(_)) && f.start <= from + w.range.start && from + w.range.end <= f.end)).count();
+    if let Some(found) = role {
+        let Term::Role(at) = found.term else { return None };
+        let row = lexicon.roles.get(at)?;
+        let slash = text[found.end..].trim_start().starts_with('/') || text[..found.start].trim_end().ends_with('/');
+        let bracket = text[found.end..].trim_start().starts_with(['(', ',', '–', '-', '|']) || text[found.end..].trim().is_empty();
+        if slash || rest(0, found.start) == 0 && (bracket || rest(found.end, text.len()) == 0) {
+            return Some(RoleRef { id: Some(row.id.clone()), name: row.name.clone() });
+        }
+        return Some(RoleRef { id: None, name: text.trim().to_owned() });
+    }
+    let words = text.split_whitespace().count();
+    let named = words > 0 && words <= 6 && text.chars().any(char::is_alphabetic) && rest(0, text.len()) > 0;
+    named.then(|| RoleRef { id: None, name: written::singular(text) })
+}

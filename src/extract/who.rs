@@ -1,0 +1,258 @@
+//! Whose pay it is: role, level, experience, employment.
+
+use super::pick::pick;
+use super::scene::{Scene, Unit};
+use super::{table, written};
+use crate::lexicon::{Cue, Found, Term};
+use crate::pay::{Employment, Evidence, How, Level, RoleRef, Slot, Years};
+use crate::text::BlockKind;
+
+/// Whose pay a figure is.
+#[derive(Default)]
+pub(super) struct Who {
+    pub role: Option<RoleRef>,
+    pub level: Option<Level>,
+    pub experience: Option<Years>,
+    pub employment: Option<Employment>,
+    pub evidence: Vec<Evidence>,
+}
+
+/// A role with where it was found, so that the level beside it goes with it.
+struct FoundRole<'a> {
+    role: RoleRef,
+    how: How,
+    unit: Option<&'a Unit>,
+    range: std::ops::Range<usize>,
+}
+
+pub(super) fn who(scene: &Scene<'_>, unit: &Unit, at: usize) -> Who {
+    let mut who = Who::default();
+    let role = role(scene, unit, at);
+    let level = level(scene, unit, at, role.as_ref());
+    if let Some(found) = role {
+        let span = found.unit.filter(|u| u.block != usize::MAX).map(|u| scene.raw(u, found.range.clone()));
+        who.evidence.push(Evidence { slot: Slot::Role, how: found.how, span });
+        who.role = Some(found.role);
+    }
+    if let Some((level, how)) = level {
+        who.evidence.push(Evidence { slot: Slot::Level, how, span: None });
+        who.level = Some(level);
+    }
+    if let Some((years, how)) = experience(scene, unit, at) {
+        who.evidence.push(Evidence { slot: Slot::Experience, how, span: None });
+        who.experience = Some(years);
+    }
+    if let Some((employment, how)) = employment(scene, unit, at) {
+        who.evidence.push(Evidence { slot: Slot::Employment, how, span: None });
+        who.employment = Some(employment);
+    }
+    who
+}
+
+fn is_role(term: Term) -> bool {
+    matches!(term, Term::Role(_))
+}
+
+fn role<'a>(scene: &'a Scene<'_>, unit: &'a Unit, at: usize) -> Option<FoundRole<'a>> {
+    if let Some((role, source, range)) = table::role(scene, unit, at) {
+        return Some(FoundRole { role, how: How::Header, unit: Some(source), range });
+    }
+    let strong = |t: Term| is_role(t) && !unit.found.iter().any(|f| f.term == t && written::is_field(unit, f) && unit.found.iter().any(|o| is_role(o.term) && !written::is_field(unit, o)));
+    if let Some(found) = pick(unit, at, &strong) {
+        return Some(named(scene, unit, found, How::Stated));
+    }
+    if let Some((role, range)) = written::stated(unit, at) {
+        return Some(FoundRole { role, how: How::Stated, unit: Some(unit), range });
+    }
+    for earlier in scene.earlier(unit) {
+        if let Some(found) = last(earlier) {
+            return Some(named(scene, earlier, found, How::Carried));
+        }
+    }
+    let title = scene.title().and_then(last);
+    for heading in scene.headings(unit) {
+        let is_title = scene.document.blocks[heading.block].section.is_none() && scene.document.source.title.as_deref().is_some_and(|t| t == crate::text::fold_space(&heading.text));
+        if let Some(found) = last(heading).filter(|_| !is_title) {
+            return Some(named(scene, heading, found, How::Heading));
+        }
+        if let Some((role, range)) = written::heading(heading).filter(|_| !is_title && title.is_none()) {
+            return Some(FoundRole { role, how: How::Heading, unit: Some(heading), range });
+        }
+    }
+    let lead = scene.section_before(unit).take(4).flat_map(|b| scene.block(b).rev()).find_map(|u| last(u).filter(|f| !written::is_field(u, f)).map(|f| (u, f)));
+    let lists = matches!(scene.document.blocks[unit.block].kind, BlockKind::Row { .. } | BlockKind::Item);
+    if let Some((u, found)) = lead.filter(|_| lists || title.is_none()) {
+        return Some(named(scene, u, found, How::Carried));
+    }
+    if let (Some(unit), Some(found)) = (scene.title(), title) {
+        return Some(named(scene, unit, found, How::Document));
+    }
+    main_role(scene)
+}
+
+fn named<'a>(scene: &Scene<'_>, unit: &'a Unit, found: &Found, how: How) -> FoundRole<'a> {
+    let role = match found.term {
+        Term::Role(at) => scene.lexicon.roles.get(at).map(|r| RoleRef { id: Some(r.id.clone()), name: r.name.clone() }),
+        _ => None,
+    };
+    let role = role.unwrap_or_else(|| RoleRef { id: None, name: unit.text[found.start..found.end].to_owned() });
+    FoundRole { role, how, unit: Some(unit), range: found.start..found.end }
+}
+
+/// The last role of a unit; a field ("data engineering") only where no role is named.
+fn last(unit: &Unit) -> Option<&Found> {
+    let roles = || unit.found.iter().filter(|f| is_role(f.term));
+    roles().rfind(|f| !written::is_field(unit, f)).or_else(|| roles().next_back())
+}
+
+/// The role that a document without a telling title speaks of most, where it is more than half of all mentions.
+fn main_role<'a>(scene: &'a Scene<'_>) -> Option<FoundRole<'a>> {
+    let mut counts: Vec<(u16, usize)> = Vec::new();
+    let mut total = 0;
+    for block in 0..scene.document.blocks.len().min(60) {
+        for unit in scene.block(block) {
+            for found in &unit.found {
+                if let Term::Role(at) = found.term {
+                    total += 1;
+                    match counts.iter_mut().find(|c| c.0 == at) {
+                        Some(count) => count.1 += 1,
+                        None => counts.push((at, 1)),
+                    }
+                }
+            }
+        }
+    }
+    let (at, n) = counts.into_iter().max_by_key(|c| c.1)?;
+    let role = scene.lexicon.roles.get(at).filter(|_| n * 2 > total)?;
+    Some(FoundRole { role: RoleRef { id: Some(role.id.clone()), name: role.name.clone() }, how: How::Document, unit: None, range: 0..0 })
+}
+
+fn level_of(found: &Found) -> Option<Level> {
+    if let Term::Level(level) = found.term { Some(level) } else { None }
+}
+
+fn is_level(term: Term) -> bool {
+    matches!(term, Term::Level(_))
+}
+
+fn level(scene: &Scene<'_>, unit: &Unit, at: usize, role: Option<&FoundRole<'_>>) -> Option<(Level, How)> {
+    // "from $X at the lower end to $Y for seasoned people": the level is that of the upper end alone.
+    let of_one_end = |f: &Found| f.start > unit.money[at].core.start && unit.money[at].is_range && unit.text[unit.money[at].core.clone()].contains(" end");
+    if let Some(found) = pick(unit, at, &is_level).filter(|f| !of_one_end(f)) {
+        return level_of(found).map(|l| (l, How::Stated));
+    }
+    if let Some((_, found)) = table::column_mention(scene, unit, at, &is_level) {
+        return level_of(&found).map(|l| (l, How::Header));
+    }
+    // The level that stands with the role, where the role was carried over.
+    if let Some(found) = role.filter(|r| r.how == How::Carried || r.how == How::Heading) {
+        if let Some(source) = found.unit.filter(|u| u.block != unit.block || u.start != unit.start) {
+            let beside = source.found.iter().filter(|f| is_level(f.term)).min_by_key(|f| f.start.abs_diff(found.range.start));
+            if let Some(level) = beside.and_then(level_of) {
+                return Some((level, found.how));
+            }
+        }
+    }
+    let own_role = role.is_some_and(|r| r.how == How::Stated);
+    if !own_role {
+        for earlier in scene.earlier(unit).take(1) {
+            let mut levels = earlier.found.iter().filter_map(level_of);
+            if let (Some(level), None) = (levels.next(), levels.next()) {
+                return Some((level, How::Carried));
+            }
+        }
+    }
+    for heading in scene.headings(unit) {
+        let mut levels: Vec<Level> = heading.found.iter().filter_map(level_of).collect();
+        levels.dedup();
+        match levels.as_slice() {
+            [level] => return Some((*level, How::Heading)),
+            [] => {}
+            _ => return None,
+        }
+        // A heading that names another role is about that one.
+        if own_role && heading.found.iter().any(|f| is_role(f.term)) {
+            return None;
+        }
+    }
+    let title = scene.title()?;
+    let from_title = role.is_some_and(|r| r.how == How::Document);
+    let mut levels = title.found.iter().filter_map(level_of);
+    match (levels.next(), levels.next()) {
+        (Some(level), None) if from_title => Some((level, How::Document)),
+        _ => None,
+    }
+}
+
+fn experience(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<(Years, How)> {
+    if let Some(years) = table::experience(scene, unit, at) {
+        return Some((years, How::Header));
+    }
+    let (start, end) = (unit.money[at].range.start, unit.end_of(at));
+    let window = unit.before(at);
+    let row = matches!(scene.document.blocks[unit.block].kind, BlockKind::Row { .. });
+    let near = unit.years.iter().rfind(|y| window.contains(&y.range.start)).or_else(|| unit.years.iter().find(|y| y.range.start >= end && (y.range.start < unit.after(at).end || unit.money.len() == 1 || at + 1 == unit.money.len())));
+    let near = near.or_else(|| if row || unit.years.len() == 1 { unit.years.iter().rfind(|y| y.range.end <= start) } else { None });
+    if let Some(found) = near {
+        return Some((found.years, How::Stated));
+    }
+    if first_year(&unit.text) {
+        return Some((Years(0.0, Some(1.0)), How::Stated));
+    }
+    // A sibling item of the same list or section: "Experience required: 0–2 years".
+    let section = scene.document.blocks[unit.block].section;
+    let item = matches!(scene.document.blocks[unit.block].kind, BlockKind::Item);
+    if item || scene.document.blocks[unit.block].kind == BlockKind::Paragraph && is_labelled(&unit.text) {
+        let siblings = (0..scene.document.blocks.len()).filter(|b| *b != unit.block && b.abs_diff(unit.block) <= 4 && scene.document.blocks[*b].section == section);
+        let mut said = siblings.flat_map(|b| scene.block(b)).filter(|u| u.money.is_empty() && u.has(Cue::Experience) && u.years.len() == 1 && is_labelled(&u.text)).map(|u| u.years[0].years);
+        if let (Some(years), None) = (said.next(), said.next()) {
+            return Some((years, How::Carried));
+        }
+    }
+    for heading in scene.headings(unit) {
+        if let [only] = heading.years.as_slice() {
+            return Some((only.years, How::Heading));
+        }
+    }
+    let earlier = scene.earlier(unit).next().filter(|u| u.money.is_empty() && !unit.found.iter().any(|f| is_role(f.term) || is_level(f.term)));
+    match earlier.map(|u| u.years.as_slice()) {
+        Some([only]) => Some((only.years, How::Carried)),
+        _ => None,
+    }
+}
+
+/// "Experience required: 0–2 years": a label and what it says.
+fn is_labelled(text: &str) -> bool {
+    text.find(':').is_some_and(|at| text[..at].split_whitespace().count() <= 4)
+}
+
+fn first_year(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    ["under a year behind", "under a year of", "less than a year of", "in their first year", "first-year "].iter().any(|w| lower.contains(w))
+}
+
+fn employment(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<(Employment, How)> {
+    let kind = |f: &Found| match f.term {
+        Term::Cue(Cue::Contract) => Some(Employment::Contract),
+        Term::Cue(Cue::Freelance) => Some(Employment::Freelance),
+        _ => None,
+    };
+    let start = unit.money[at].range.start;
+    let is = |t: Term| matches!(t, Term::Cue(Cue::Contract | Cue::Freelance));
+    if let Some(found) = pick(unit, at, &is) {
+        // What contractors get does not become the employee's: "staff get £60k, contractors £500 a day".
+        if found.start < start || unit.money.len() == 1 || at + 1 == unit.money.len() || unit.after(at).contains(&found.start) {
+            return kind(found).map(|e| (e, How::Stated));
+        }
+    }
+    if unit.period_after[at] == Some(crate::pay::PayPeriod::Day) {
+        return Some((Employment::Contract, How::Stated));
+    }
+    for heading in scene.headings(unit).chain(scene.title()) {
+        if let Some(employment) = heading.found.iter().find_map(kind) {
+            return Some((employment, How::Heading));
+        }
+    }
+    // What the paragraph is about, where it names no salary of employees beside it.
+    scene.earlier(unit).take(2).find_map(|u| u.found.iter().find_map(kind).filter(|_| !u.text.to_lowercase().contains("permanent"))).map(|e| (e, How::Carried))
+}

@@ -1,0 +1,217 @@
+//! Lines: plain text, and what Markdown leaves as one paragraph though its lines are not wrapped prose. Finds bare
+//! `|`-tables, bullets and lines that stand as headings.
+
+use std::ops::Range;
+
+use super::verbatim;
+use crate::text::{Block, BlockKind, Shown, is_wrap};
+
+/// The longest line that can stand as a heading, in characters and words.
+const HEADING: (usize, usize) = (90, 13);
+
+/// Blocks of plain text: a line each, wrapped prose joined.
+pub fn text_blocks(text: &str, body: usize) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut start = body;
+    for part in text[body..].split_inclusive("\n") {
+        let end = start + part.len();
+        let line = part.trim_end();
+        if !line.trim().is_empty() {
+            blocks.push(verbatim(BlockKind::Paragraph, line, start));
+        }
+        start = end;
+    }
+    join_wrapped(text, blocks)
+}
+
+/// Joins neighbouring lines of wrapped prose.
+fn join_wrapped(text: &str, lines: Vec<Block>) -> Vec<Block> {
+    let mut out: Vec<(Block, Range<usize>)> = Vec::new();
+    for line in lines {
+        let span = line.shown.raw_all();
+        let span = span.start as usize..span.end as usize;
+        if let Some((last, at)) = out.last_mut() {
+            let gap = &text[at.end..span.start];
+            let adjacent = gap.matches('\n').count() == 1;
+            if adjacent && is_wrap(text, at.end + gap.find('\n').unwrap_or(0)) && !starts_item(line.shown.text()) && !line.shown.text().contains('|') {
+                *at = at.start..span.end;
+                last.shown = Shown::verbatim(&text[at.clone()], at.start);
+                continue;
+            }
+        }
+        out.push((line, span));
+    }
+    out.into_iter().map(|(block, _)| block).collect()
+}
+
+/// Splits blocks at their hard lines, then finds items, tables and headings among the lines.
+pub fn refine(text: &str, blocks: Vec<Block>) -> Vec<Block> {
+    let mut out: Vec<Block> = Vec::new();
+    for block in blocks {
+        match block.kind {
+            BlockKind::Paragraph | BlockKind::Item => split(block, &mut out),
+            _ => out.push(block),
+        }
+    }
+    let out = tables(out);
+    headings(text, out)
+}
+
+fn split(block: Block, out: &mut Vec<Block>) {
+    let text = block.shown.text();
+    let mut start = 0;
+    let mut first = true;
+    let mut push = |range: Range<usize>, out: &mut Vec<Block>| {
+        let line = &text[range.clone()];
+        let lead = line.len() - line.trim_start().len();
+        let line = line.trim();
+        if line.is_empty() {
+            return;
+        }
+        let start = range.start + lead;
+        let bullet = bullet_len(line);
+        let kind = if bullet > 0 {
+            BlockKind::Item
+        } else if first {
+            block.kind.clone()
+        } else {
+            BlockKind::Paragraph
+        };
+        first = false;
+        out.push(Block::new(kind, block.shown.slice(start + bullet..start + line.len())));
+    };
+    for (at, _) in text.match_indices('\n') {
+        if !is_wrap(text, at) {
+            push(start..at, out);
+            start = at + 1;
+        }
+    }
+    push(start..text.len(), out);
+}
+
+/// The length of a bullet and the space after it.
+fn bullet_len(line: &str) -> usize {
+    let Some(bullet) = line.chars().next().filter(|c| matches!(c, '•' | '-' | '*' | '●' | '▪' | '◦' | '–' | '·' | '✓' | '✔' | '➢' | '→')) else { return 0 };
+    let rest = &line[bullet.len_utf8()..];
+    let body = rest.trim_start();
+    if body.len() < rest.len() && !body.is_empty() { line.len() - body.len() } else { 0 }
+}
+
+fn starts_item(line: &str) -> bool {
+    bullet_len(line.trim_start()) > 0 || numbered(line.trim_start()).is_some()
+}
+
+/// The text after `1.` or `1)`.
+fn numbered(line: &str) -> Option<&str> {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    if digits == 0 || digits > 2 {
+        return None;
+    }
+    line[digits..].strip_prefix(['.', ')']).filter(|rest| rest.starts_with([' ', '\u{a0}'])).map(str::trim_start)
+}
+
+/// Runs of lines with `|` become table rows.
+fn tables(blocks: Vec<Block>) -> Vec<Block> {
+    let mut table = blocks.iter().filter_map(|b| if let BlockKind::Row { table, .. } = b.kind { Some(table + 1) } else { None }).max().unwrap_or(0);
+    let piped = |b: &Block| matches!(b.kind, BlockKind::Paragraph) && cells(b.shown.text()).len() >= 2;
+    let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
+    let mut at = 0;
+    while at < blocks.len() {
+        let run = blocks[at..].iter().take_while(|b| piped(b)).count();
+        if run < 2 {
+            out.extend(blocks.get(at).cloned());
+            at += 1;
+            continue;
+        }
+        let rows = &blocks[at..at + run];
+        let ruled = rows.get(1).is_some_and(|b| is_rule(b.shown.text()));
+        let header = ruled || !rows[0].shown.text().contains(|c: char| c.is_ascii_digit());
+        for (n, row) in rows.iter().enumerate() {
+            if !is_rule(row.shown.text()) {
+                out.push(Block::new(BlockKind::Row { cells: cells(row.shown.text()), table, header: n == 0 && header }, row.shown.clone()));
+            }
+        }
+        table += 1;
+        at += run;
+    }
+    out
+}
+
+fn is_rule(line: &str) -> bool {
+    line.contains("--") && line.chars().all(|c| matches!(c, '-' | '|' | ':' | ' ' | '+'))
+}
+
+/// The cells of a line with `|` between them; an empty first or last cell is the table's border.
+fn cells(line: &str) -> Vec<Range<usize>> {
+    if !line.contains('|') {
+        return Vec::new();
+    }
+    let mut out: Vec<Range<usize>> = Vec::new();
+    let mut start = 0;
+    for part in line.split('|') {
+        let lead = part.len() - part.trim_start().len();
+        out.push(start + lead..(start + lead + part.trim().len()).max(start + lead));
+        start += part.len() + 1;
+    }
+    if out.first().is_some_and(Range::is_empty) {
+        out.remove(0);
+    }
+    if out.last().is_some_and(Range::is_empty) {
+        out.pop();
+    }
+    out
+}
+
+/// Lines that stand as headings.
+fn headings(text: &str, mut blocks: Vec<Block>) -> Vec<Block> {
+    for at in 0..blocks.len() {
+        let Some(next) = blocks.get(at + 1) else { break };
+        let (this, shown) = (&blocks[at], blocks[at].shown.text());
+        let raw = this.shown.raw_all();
+        let before = text[..raw.start as usize].rsplit('\n').next().unwrap_or_default();
+        let marker = before.trim();
+        let own_number = numbered(shown).is_some();
+        let number = own_number || marker.ends_with(['.', ')']) && marker[..marker.len() - 1].bytes().all(|b| b.is_ascii_digit());
+        let bold = text[raw.end as usize..].starts_with("**") && marker.ends_with("**");
+        let level = match (&this.kind, &next.kind) {
+            (BlockKind::Item, BlockKind::Item | BlockKind::Paragraph) if number && !next_is_numbered(text, next) => 8,
+            (BlockKind::Paragraph, BlockKind::Item | BlockKind::Row { .. } | BlockKind::Paragraph | BlockKind::Heading(7)) if number => 8,
+            (BlockKind::Paragraph, _) if marker.is_empty() || bold => 7,
+            _ => continue,
+        };
+        if stands_alone(numbered(shown).unwrap_or(shown)) {
+            blocks[at].kind = BlockKind::Heading(level);
+        }
+    }
+    blocks
+}
+
+fn next_is_numbered(text: &str, block: &Block) -> bool {
+    let start = block.shown.raw_all().start as usize;
+    let marker = text[..start].rsplit('\n').next().unwrap_or_default().trim();
+    marker.ends_with(['.', ')']) && marker.len() > 1 && marker[..marker.len() - 1].bytes().all(|b| b.is_ascii_digit()) || numbered(block.shown.text()).is_some()
+}
+
+/// Whether a line reads as a heading: short, no sentence, no amount.
+fn stands_alone(line: &str) -> bool {
+    let (chars, words) = (line.chars().count(), line.split_whitespace().count());
+    let first = line.chars().next().unwrap_or(' ');
+    chars <= HEADING.0
+        && words <= HEADING.1
+        && chars > 2
+        && !line.ends_with(['.', ',', ';', '"', '”'])
+        && (first.is_uppercase() || first.is_ascii_digit() || !first.is_ascii())
+        && !line.contains(['$', '€', '£', '₹', '¥', '|'])
+        && !line.contains("http")
+        && line.chars().any(char::is_alphabetic)
+        && !has_amount(line)
+}
+
+/// A number of four digits or more that is no year, or one with a scale.
+fn has_amount(line: &str) -> bool {
+    line.split(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '(' | ')' | '/' | '[' | ']')).any(|word| {
+        let digits = word.bytes().filter(u8::is_ascii_digit).count();
+        let year = digits == 4 && word.trim_end_matches([':', ',', '?']).len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+        digits >= 4 && !year || digits > 0 && word.to_ascii_lowercase().trim_end_matches('+').ends_with('k')
+    })
+}

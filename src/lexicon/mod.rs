@@ -1,0 +1,218 @@
+//! Floor 2: the words we know, as data, and looking them up.
+//!
+//! Each table is a TOML file beside this one; a role, level, place, currency, source or cue word is one row of it. All
+//! tables are read into one tree of phrases ([`Phrases`]), so that a text is walked once for all of them.
+
+mod cues;
+mod currencies;
+mod levels;
+mod phrases;
+mod places;
+mod roles;
+mod sources;
+mod words;
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+pub use cues::Cue;
+pub use currencies::{Currencies, ScaleWord, Symbol};
+pub use phrases::{Form, Phrases};
+pub use places::{Place, PlaceKind, Places};
+pub use roles::{Role, Roles};
+pub use sources::{KnownSource, SourceKind};
+pub use words::{Word, key, words};
+
+use crate::pay::{Currency, Level};
+
+/// What a phrase means. Numbers are indexes into the tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Term {
+    /// A role, by index in [`Roles`].
+    Role(u16),
+    /// Seniority.
+    Level(Level),
+    /// A phrase that holds a level's word and does not mean it.
+    NotLevel,
+    /// A place, by index in [`Places`].
+    Place(u16),
+    /// Who or what is of a place: "Canadian".
+    Demonym(u16),
+    /// An origin, by index in [`Lexicon::sources`].
+    Source(u16),
+    /// The name of a currency.
+    Currency(Currency),
+    /// A cue.
+    Cue(Cue),
+    /// A phrase that holds a cue's word and does not mean it.
+    NotCue(Cue),
+}
+
+impl Term {
+    /// Terms of one class exclude each other where they overlap: the longest wins.
+    fn class(self) -> u8 {
+        match self {
+            Self::Role(_) => 0,
+            Self::Level(_) | Self::NotLevel => 1,
+            Self::Place(_) | Self::Demonym(_) => 2,
+            Self::Source(_) => 3,
+            Self::Currency(_) => 4,
+            Self::Cue(cue) | Self::NotCue(cue) => 5 + cue as u8,
+        }
+    }
+}
+
+/// A phrase found in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Found {
+    /// What it means.
+    pub term: Term,
+    /// Offset of its first byte.
+    pub start: usize,
+    /// Offset one past its last byte.
+    pub end: usize,
+}
+
+/// How a text is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reading {
+    /// An article's prose: abbreviations that are also ordinary words do not count, names need their capitals.
+    Prose,
+    /// A label, heading or table cell: abbreviations count, names need their capitals.
+    Label,
+    /// A question: abbreviations count, capitals do not.
+    Question,
+}
+
+/// A table of the lexicon that cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("{file}: {message}")]
+pub struct LexiconError {
+    file: &'static str,
+    message: String,
+}
+
+/// All tables.
+#[derive(Debug)]
+pub struct Lexicon {
+    /// The roles.
+    pub roles: Roles,
+    /// The places.
+    pub places: Places,
+    /// The currencies, their symbols and words of scale.
+    pub currencies: Currencies,
+    /// The origins.
+    pub sources: Vec<KnownSource>,
+    phrases: Phrases,
+}
+
+static BUNDLED: LazyLock<Result<Lexicon, LexiconError>> = LazyLock::new(Lexicon::load);
+
+impl Lexicon {
+    /// The lexicon that is compiled in, read once.
+    ///
+    /// # Errors
+    /// Where one of its tables cannot be read; a test makes sure that this does not happen in a release.
+    pub fn bundled() -> Result<&'static Lexicon, &'static LexiconError> {
+        BUNDLED.as_ref()
+    }
+
+    fn load() -> Result<Self, LexiconError> {
+        let mut phrases = Phrases::default();
+        let roles = Roles::load(&mut phrases)?;
+        levels::load(&mut phrases)?;
+        let places = Places::load(&mut phrases)?;
+        let currencies = Currencies::load(&mut phrases)?;
+        let sources = sources::load(&mut phrases)?;
+        cues::load(&mut phrases)?;
+        Ok(Self { roles, places, currencies, sources, phrases })
+    }
+
+    /// Whether some phrase has this word.
+    pub fn knows(&self, word: &str) -> bool {
+        self.phrases.knows(word)
+    }
+
+    /// Every word that some phrase has, as [`key`] compares it.
+    pub fn vocabulary(&self) -> impl Iterator<Item = &str> {
+        self.phrases.vocabulary()
+    }
+
+    /// Every phrase found in `text`, in order. Of overlapping phrases of one class the longest counts; different classes
+    /// may overlap ("engineering manager" is a role and a level).
+    pub fn find(&self, text: &str, reading: Reading) -> Vec<Found> {
+        let words = words(text);
+        self.find_in(text, &words, reading)
+    }
+
+    /// As [`Lexicon::find`], for words already cut.
+    pub fn find_in(&self, text: &str, words: &[Word<'_>], reading: Reading) -> Vec<Found> {
+        let ids = self.phrases.ids(words);
+        let mut all: Vec<(usize, usize, Found)> = Vec::new();
+        for from in 0..words.len() {
+            if ids[from].is_none() {
+                continue;
+            }
+            for (len, entries) in self.phrases.at(&ids, from) {
+                let range = words[from].range.start..words[from + len - 1].range.end;
+                for entry in entries {
+                    if counts(&entry.form, text, &range, reading) && !crosses(text, words, from, len, entry.term) {
+                        all.push((from, len, Found { term: entry.term, start: range.start, end: range.end }));
+                    }
+                }
+            }
+        }
+        longest(all)
+    }
+}
+
+/// A name or title does not run over the end of a clause, apart from "City, ST".
+fn crosses(text: &str, words: &[Word<'_>], from: usize, len: usize, term: Term) -> bool {
+    if matches!(term, Term::Cue(_) | Term::NotCue(_) | Term::Place(_) | Term::Demonym(_)) {
+        return false;
+    }
+    words[from..from + len].windows(2).any(|w| text[w[0].range.end..w[1].range.start].contains([',', ';', ':', '|', '\n', '(', ')', '.']))
+}
+
+fn counts(form: &Form, text: &str, range: &Range<usize>, reading: Reading) -> bool {
+    let is = &text[range.clone()];
+    match form {
+        Form::Prose => true,
+        Form::Short => reading != Reading::Prose,
+        Form::Exact(want) => is == want.as_ref(),
+        Form::Capital => reading == Reading::Question || is.starts_with(char::is_uppercase),
+        Form::AfterComma(want) => {
+            let before = text[..range.start].trim_end();
+            (before.ends_with(',') && (reading == Reading::Question && is.eq_ignore_ascii_case(want)) || is == want.as_ref()) && before.ends_with(',')
+        }
+    }
+}
+
+/// Of the phrases of one class that overlap, the longest, then the first.
+fn longest(mut all: Vec<(usize, usize, Found)>) -> Vec<Found> {
+    all.sort_by_key(|(from, len, found)| (found.term.class(), usize::MAX - len, *from));
+    let mut kept: Vec<(usize, usize, Found)> = Vec::new();
+    for item in all {
+        let (from, len, found) = item;
+        let clash = kept.iter().rev().take_while(|k| k.2.term.class() == found.term.class()).any(|k| from < k.0 + k.1 && k.0 < from + len && !(k.0 == from && k.1 == len));
+        if !clash {
+            kept.push(item);
+        }
+    }
+    let mut out: Vec<Found> = kept.into_iter().map(|k| k.2).filter(|f| !matches!(f.term, Term::NotCue(_) | Term::NotLevel)).collect();
+    out.sort_by_key(|f| (f.start, f.end));
+    out
+}
+
+/// Reads one table; the error names the file and the line.
+fn table<T: serde::de::DeserializeOwned>(file: &'static str, text: &str) -> Result<T, LexiconError> {
+    toml::from_str(text).map_err(|e| LexiconError { file, message: e.to_string() })
+}
+
+fn bad(file: &'static str, message: String) -> LexiconError {
+    LexiconError { file, message }
+}
+
+fn index(file: &'static str, at: usize) -> Result<u16, LexiconError> {
+    u16::try_from(at).map_err(|_| bad(file, "more than 65,535 rows".to_owned()))
+}

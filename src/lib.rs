@@ -1,0 +1,8 @@
+//! A self-hosted Discord bot that answers salary questions from a folder of articles.
+
+pub mod extract;
+pub mod ingest;
+pub mod lexicon;
+pub mod mention;
+pub mod pay;
+pub mod text;

@@ -1,0 +1,12 @@
+//! Floor 3: finding numbers, money and years in a string. Articles and questions share it; what a found amount means is
+//! for `extract` and `question` to say.
+
+mod money;
+mod number;
+mod period;
+mod years;
+
+pub use money::{Bound, CurrencyHint, Money, money};
+pub use number::{Number, number_at};
+pub use period::period_after;
+pub use years::{YearsMention, years};

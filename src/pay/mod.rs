@@ -1,0 +1,11 @@
+//! Floor 1: what we talk about. A [`PayFigure`] is one claim about pay that a stored article makes, with every slot of
+//! the contract and the [`Evidence`] for each; a [`Skipped`] amount is money that is not pay, with the reason; a
+//! [`Derived`] number is ours and shows its working.
+
+mod derived;
+mod figure;
+mod kinds;
+
+pub use derived::Derived;
+pub use figure::{Amounts, Evidence, How, PayFigure, RoleRef, Skipped, Slot, Years};
+pub use kinds::{Currency, Employment, Level, PayComponent, PayPeriod, PayStatistic};
