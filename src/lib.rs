@@ -1,6 +1,7 @@
 //! A self-hosted Discord bot that answers salary questions from a folder of articles.
 
 pub mod extract;
+pub mod index;
 pub mod ingest;
 pub mod lexicon;
 pub mod mention;

@@ -57,6 +57,20 @@ pub enum Cue {
     Experience,
     /// A place is named only to leave it.
     Elsewhere,
+    /// Asks how much.
+    Ask,
+    /// Asks whether an amount is good.
+    Verdict,
+    /// Introduces an offer.
+    Offer,
+    /// Sets things side by side.
+    Versus,
+    /// Speaks of what makes pay rise or fall.
+    Factor,
+    /// Looks for people.
+    Hiring,
+    /// Greets or thanks.
+    Courtesy,
 }
 
 #[derive(serde::Deserialize)]

@@ -20,6 +20,8 @@ pub(super) struct Row {
     #[serde(default)]
     pub cells: Vec<String>,
     #[serde(default)]
+    pub short: Vec<String>,
+    #[serde(default)]
     pub blocked: Vec<String>,
     #[serde(default)]
     #[cfg_attr(not(test), expect(dead_code, reason = "the row's own test"))]
@@ -39,6 +41,9 @@ pub(super) fn load(phrases: &mut Phrases) -> Result<(), LexiconError> {
             phrases.add(phrase, Term::Level(row.level), Form::Prose);
         }
         for phrase in &row.cells {
+            phrases.add(phrase, Term::Level(row.level), Form::Cell);
+        }
+        for phrase in &row.short {
             phrases.add(phrase, Term::Level(row.level), Form::Short);
         }
         for phrase in &row.blocked {

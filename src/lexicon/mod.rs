@@ -179,12 +179,10 @@ fn counts(form: &Form, text: &str, range: &Range<usize>, reading: Reading) -> bo
     match form {
         Form::Prose => true,
         Form::Short => reading != Reading::Prose,
+        Form::Cell => reading == Reading::Label,
         Form::Exact(want) => is == want.as_ref(),
         Form::Capital => reading == Reading::Question || is.starts_with(char::is_uppercase),
-        Form::AfterComma(want) => {
-            let before = text[..range.start].trim_end();
-            (before.ends_with(',') && (reading == Reading::Question && is.eq_ignore_ascii_case(want)) || is == want.as_ref()) && before.ends_with(',')
-        }
+        Form::AfterComma(want) => is == want.as_ref() && text[..range.start].trim_end().ends_with(','),
     }
 }
 

@@ -12,6 +12,8 @@ pub enum Form {
     Prose,
     /// In a question, a label, or a table cell of its own.
     Short,
+    /// In a label or a table cell of its own.
+    Cell,
     /// Only with just these letters, capitals and all.
     Exact(Box<str>),
     /// Only with a capital initial in prose.

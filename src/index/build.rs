@@ -1,0 +1,134 @@
+//! Articles → the index's documents.
+
+use tantivy::{IndexWriter, TantivyDocument};
+
+use super::facets::pack;
+use super::record::{ArticleRecord, FigureRecord, PassageRecord};
+use super::schema::Fields;
+use super::IndexError;
+use crate::extract::extract;
+use crate::lexicon::Lexicon;
+use crate::pay::{How, PayFigure, Slot};
+use crate::text::{Block, BlockKind, Document, fold_space, sentences};
+
+/// Memory for the writer before it flushes a segment, in bytes.
+const WRITER_MEMORY: usize = 60_000_000;
+/// A passage is at least and at most this long, in characters.
+const PASSAGE: (usize, usize) = (40, 700);
+
+/// Writes `documents` into `index`; `progress` is told how many are done.
+pub fn write(index: &tantivy::Index, fields: &Fields, documents: &[Document], lexicon: &Lexicon, progress: &mut dyn FnMut(usize)) -> Result<Vec<ArticleRecord>, IndexError> {
+    let mut writer: IndexWriter = index.writer_with_num_threads(1, WRITER_MEMORY)?;
+    let mut articles = Vec::with_capacity(documents.len());
+    let mut order = 0;
+    for (at, document) in documents.iter().enumerate() {
+        let number = u32::try_from(at).unwrap_or(u32::MAX);
+        let extraction = extract(document, lexicon);
+        let article = ArticleRecord { path: document.path.clone(), source: document.source.clone(), figures: u32::try_from(extraction.figures.len()).unwrap_or(u32::MAX) };
+        for figure in extraction.figures {
+            let has_origin = article.origin(figure.source.as_deref()).is_some();
+            let packed = pack(&figure, order, number, lexicon, has_origin);
+            order += 1;
+            let mut entry = TantivyDocument::default();
+            entry.add_text(fields.kind, "figure");
+            for key in role_keys(&figure) {
+                entry.add_text(fields.role, key);
+            }
+            entry.add_bytes(fields.facets, &packed);
+            entry.add_u64(fields.article, u64::from(number));
+            entry.add_text(fields.record, json(&figure_record(document, figure, number))?);
+            writer.add_document(entry)?;
+        }
+        for passage in passages(document, number) {
+            let mut entry = TantivyDocument::default();
+            entry.add_text(fields.kind, "passage");
+            entry.add_text(fields.text, &passage.shown);
+            entry.add_text(fields.heading, passage.heading.as_deref().unwrap_or_default());
+            entry.add_text(fields.title, document.source.title.as_deref().unwrap_or_default());
+            entry.add_u64(fields.article, u64::from(number));
+            entry.add_text(fields.record, json(&passage)?);
+            writer.add_document(entry)?;
+        }
+        articles.push(article);
+        progress(at + 1);
+    }
+    writer.commit()?;
+    writer.wait_merging_threads()?;
+    Ok(articles)
+}
+
+fn json<T: serde::Serialize>(value: &T) -> Result<String, IndexError> {
+    serde_json::to_string(value).map_err(|e| IndexError::Record(e.to_string()))
+}
+
+/// How a figure is found by its role: the lexicon's id, or the words of a role that the lexicon lacks.
+fn role_keys(figure: &PayFigure) -> Vec<String> {
+    match &figure.role {
+        Some(role) => role.id.clone().map_or_else(|| vec![written_key(&role.name)], |id| vec![id]),
+        None => vec!["*".to_owned()],
+    }
+}
+
+/// The key of a role that the lexicon lacks: its words as compared.
+pub fn written_key(name: &str) -> String {
+    let words: Vec<String> = crate::lexicon::words(name).into_iter().map(|w| w.key.into_owned()).collect();
+    format!("~{}", words.join(" "))
+}
+
+fn figure_record(document: &Document, figure: PayFigure, article: u32) -> FigureRecord {
+    let sentence = document.bytes(figure.sentence).to_owned();
+    let (shown, amount, before) = shown(document, &figure);
+    FigureRecord { article, quote: document.bytes(figure.span).to_owned(), sentence, shown, amount, before, figure }
+}
+
+/// The sentence and the money expression as a reader sees them, and the sentence before where it carries whose or where.
+fn shown(document: &Document, figure: &PayFigure) -> (String, String, Option<String>) {
+    let inside = |b: &&Block| {
+        let raw = b.shown.raw_all();
+        raw.start <= figure.sentence.start && figure.sentence.end <= raw.end
+    };
+    let Some(block) = document.blocks.iter().find(inside) else {
+        return (fold_space(document.bytes(figure.sentence)), fold_space(document.bytes(figure.span)), None);
+    };
+    let text = block.shown.text();
+    let whole = || 0..text.len();
+    let cuts = if matches!(block.kind, BlockKind::Row { .. } | BlockKind::Heading(_)) { vec![whole()] } else { sentences(text) };
+    let at = cuts.iter().position(|c| block.shown.raw(c.clone()) == figure.sentence);
+    let range = at.map_or_else(whole, |n| cuts[n].clone());
+    let amount = offsets(block, figure).map_or_else(|| fold_space(document.bytes(figure.span)), |r| fold_space(&text[r]));
+    let carried = figure.evidence.iter().any(|e| e.how == How::Carried && matches!(e.slot, Slot::Place | Slot::Role) && e.span.is_some_and(|s| s.start < figure.sentence.start && s.start >= block.shown.raw_all().start));
+    let before = at.and_then(|n| n.checked_sub(1)).filter(|_| carried).map(|n| fold_space(&text[cuts[n].clone()]));
+    (fold_space(&text[range]), amount, before)
+}
+
+/// The figure's span in its block's shown text.
+fn offsets(block: &Block, figure: &PayFigure) -> Option<std::ops::Range<usize>> {
+    let text = block.shown.text();
+    let at = |want: u32, end: bool| {
+        text.char_indices().map(|(n, c)| if end { n + c.len_utf8() } else { n }).find(|n| {
+            let raw = if end { block.shown.raw(n.saturating_sub(1)..*n) } else { block.shown.raw(*n..*n + 1) };
+            if end { raw.end >= want } else { raw.start >= want }
+        })
+    };
+    let (start, end) = (at(figure.span.start, false)?, at(figure.span.end, true)?);
+    text.get(start..end).map(|_| start..end)
+}
+
+/// The sentences of an article that can be quoted as they stand.
+fn passages(document: &Document, article: u32) -> Vec<PassageRecord> {
+    let mut out = Vec::new();
+    for (at, block) in document.blocks.iter().enumerate() {
+        if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) {
+            continue;
+        }
+        let heading = document.headings(at).next().map(|h| fold_space(document.blocks[h].shown.text()));
+        for cut in sentences(block.shown.text()) {
+            let shown = fold_space(&block.shown.text()[cut.clone()]);
+            let length = shown.chars().count();
+            if (PASSAGE.0..=PASSAGE.1).contains(&length) && shown.contains(' ') {
+                out.push(PassageRecord { article, ordinal: u32::try_from(out.len()).unwrap_or(u32::MAX), quote: document.bytes(block.shown.raw(cut)).to_owned(), shown, heading: heading.clone() });
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,66 @@
+//! What the index gives back.
+
+use crate::pay::PayFigure;
+use crate::text::{Origin, Source};
+
+/// An article, as far as a reply needs it.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct ArticleRecord {
+    /// Its path within its corpus folder.
+    pub path: String,
+    /// What it says about itself.
+    pub source: Source,
+    /// Figures in it.
+    pub figures: u32,
+}
+
+impl ArticleRecord {
+    /// The origin that the article names for `source`, with its title, date and link where it states them.
+    pub fn origin(&self, source: Option<&str>) -> Option<&Origin> {
+        let origins = &self.source.origins;
+        match source {
+            Some(name) => {
+                let key = |s: &str| s.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+                let want = key(name);
+                origins.iter().find(|o| key(&o.name) == want).or_else(|| origins.iter().find(|o| key(&o.name).contains(&want) || want.contains(&key(&o.name))))
+            }
+            None if origins.len() == 1 => origins.first(),
+            None => None,
+        }
+    }
+}
+
+/// A figure with the words it stands in.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct FigureRecord {
+    /// The figure.
+    pub figure: PayFigure,
+    /// Its article, by number.
+    pub article: u32,
+    /// The bytes of its span.
+    pub quote: String,
+    /// The bytes of its sentence.
+    pub sentence: String,
+    /// The sentence as a reader sees it.
+    pub shown: String,
+    /// The money expression as a reader sees it.
+    pub amount: String,
+    /// The sentence before, as a reader sees it, where this one alone does not say whose pay or where it is.
+    pub before: Option<String>,
+}
+
+/// A sentence that may answer a question.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct PassageRecord {
+    /// Its article, by number.
+    pub article: u32,
+    /// Where it stands among the article's sentences.
+    pub ordinal: u32,
+    /// Its bytes in the file.
+    pub quote: String,
+    /// As a reader sees it.
+    pub shown: String,
+    /// The nearest heading above, as a reader sees it.
+    pub heading: Option<String>,
+}
+

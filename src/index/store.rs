@@ -1,0 +1,197 @@
+//! The index on disk and in memory: opening, checking, building anew, switching over.
+
+use std::hash::{Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use rustc_hash::FxHasher;
+
+use super::build;
+use super::record::ArticleRecord;
+use super::schema::{ENGLISH, Fields, VERSION, analyzer};
+use super::IndexError;
+use crate::lexicon::Lexicon;
+use crate::text::Document;
+
+/// The file that says that an index is whole; written last.
+const READY: &str = "articles.json";
+/// Indexes of a corpus that nobody has opened for so long are taken away.
+const OLD: Duration = Duration::from_secs(24 * 3600);
+
+/// Whether, and why, an index was built.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rebuilt {
+    /// It was current.
+    No,
+    /// There was none for what the corpus holds now.
+    New,
+    /// There was one that could not be used.
+    Broken(String),
+}
+
+/// What an index is built from.
+#[derive(Debug, Clone, Copy)]
+pub struct Corpus<'a> {
+    /// The folders, for telling corpora apart.
+    pub folders: &'a [PathBuf],
+    /// Their articles.
+    pub documents: &'a [Document],
+}
+
+/// A searchable index.
+pub struct Index {
+    pub(super) fields: Fields,
+    pub(super) searcher: tantivy::Searcher,
+    pub(super) articles: Vec<ArticleRecord>,
+}
+
+impl std::fmt::Debug for Index {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Index").field("articles", &self.articles.len()).finish_non_exhaustive()
+    }
+}
+
+/// A number made of everything that decides what an index holds: the articles' paths and texts, the lexicon's tables and
+/// the index's version.
+pub fn fingerprint(documents: &[Document]) -> u64 {
+    let mut hasher = FxHasher::default();
+    VERSION.hash(&mut hasher);
+    env!("CARGO_PKG_VERSION").hash(&mut hasher);
+    for table in [include_str!("../lexicon/roles.toml"), include_str!("../lexicon/levels.toml"), include_str!("../lexicon/places.toml"), include_str!("../lexicon/demonyms.toml"), include_str!("../lexicon/currencies.toml"), include_str!("../lexicon/cues.toml"), include_str!("../lexicon/sources.toml")] {
+        table.hash(&mut hasher);
+    }
+    for document in documents {
+        document.path.hash(&mut hasher);
+        document.text.hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
+impl Index {
+    /// Builds the index in memory.
+    ///
+    /// # Errors
+    /// Where the search library fails.
+    pub fn in_memory(corpus: Corpus<'_>, lexicon: &Lexicon, progress: &mut dyn FnMut(usize)) -> Result<Self, IndexError> {
+        let fields = Fields::new();
+        let index = tantivy::Index::create_in_ram(fields.schema.clone());
+        index.tokenizers().register(ENGLISH, analyzer());
+        let articles = build::write(&index, &fields, corpus.documents, lexicon, progress)?;
+        Self::open(index, fields, articles)
+    }
+
+    /// Opens the index of `corpus` under `root`, building it where there is none that is current and whole.
+    ///
+    /// # Errors
+    /// Where the folder cannot be written or the search library fails.
+    pub fn on_disk(corpus: Corpus<'_>, root: &Path, lexicon: &Lexicon, progress: &mut dyn FnMut(usize)) -> Result<(Self, Rebuilt), IndexError> {
+        let home = root.join(corpus_key(corpus.folders));
+        let name = format!("{:016x}", fingerprint(corpus.documents));
+        let path = home.join(&name);
+        let mut reason = Rebuilt::New;
+        if path.exists() {
+            match Self::open_whole(&path) {
+                Ok(index) => {
+                    let _ = std::fs::File::open(path.join(READY)).and_then(|f| f.set_modified(SystemTime::now()));
+                    return Ok((index, Rebuilt::No));
+                }
+                Err(why) => {
+                    reason = Rebuilt::Broken(why.to_string());
+                    set_aside(&path)?;
+                }
+            }
+        }
+        let folder = |path: &Path, source: std::io::Error| IndexError::Folder { path: path.to_owned(), source };
+        let unique = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |d| d.as_nanos());
+        let building = home.join(format!("building-{}-{unique}", std::process::id()));
+        std::fs::create_dir_all(&building).map_err(|e| folder(&building, e))?;
+        let built = Self::build_into(&building, corpus, lexicon, progress);
+        if let Err(e) = built {
+            let _ = std::fs::remove_dir_all(&building);
+            return Err(e);
+        }
+        if let Err(e) = std::fs::rename(&building, &path) {
+            // Another process was faster: its index is as good.
+            let _ = std::fs::remove_dir_all(&building);
+            if !path.join(READY).exists() {
+                return Err(folder(&path, e));
+            }
+        }
+        sweep(&home, &name);
+        Ok((Self::open_whole(&path)?, reason))
+    }
+
+    fn build_into(building: &Path, corpus: Corpus<'_>, lexicon: &Lexicon, progress: &mut dyn FnMut(usize)) -> Result<(), IndexError> {
+        let fields = Fields::new();
+        let index = tantivy::Index::create_in_dir(building, fields.schema.clone())?;
+        index.tokenizers().register(ENGLISH, analyzer());
+        let articles = build::write(&index, &fields, corpus.documents, lexicon, progress)?;
+        let ready = serde_json::to_vec(&articles).map_err(|e| IndexError::Record(e.to_string()))?;
+        let path = building.join(READY);
+        std::fs::write(&path, ready).map_err(|source| IndexError::Folder { path, source })
+    }
+
+    /// Opens an index folder, where it is whole.
+    fn open_whole(path: &Path) -> Result<Self, IndexError> {
+        let ready = path.join(READY);
+        let articles = std::fs::read(&ready).map_err(|source| IndexError::Folder { path: ready, source })?;
+        let articles: Vec<ArticleRecord> = serde_json::from_slice(&articles).map_err(|e| IndexError::Record(e.to_string()))?;
+        let fields = Fields::new();
+        let index = tantivy::Index::open_in_dir(path)?;
+        if index.schema() != fields.schema {
+            return Err(IndexError::Record("it has other fields than this version's".to_owned()));
+        }
+        if let Some(file) = index.validate_checksum()?.into_iter().next() {
+            return Err(IndexError::Record(format!("{} is damaged", file.display())));
+        }
+        index.tokenizers().register(ENGLISH, analyzer());
+        Self::open(index, fields, articles)
+    }
+
+    fn open(index: tantivy::Index, fields: Fields, articles: Vec<ArticleRecord>) -> Result<Self, IndexError> {
+        let reader = index.reader_builder().reload_policy(tantivy::ReloadPolicy::Manual).try_into()?;
+        Ok(Self { fields, searcher: reader.searcher(), articles })
+    }
+
+    /// The articles, by number.
+    pub fn articles(&self) -> &[ArticleRecord] {
+        &self.articles
+    }
+}
+
+/// A folder name for a set of corpus folders.
+fn corpus_key(folders: &[PathBuf]) -> String {
+    let mut hasher = FxHasher::default();
+    for folder in folders {
+        folder.canonicalize().unwrap_or_else(|_| folder.clone()).hash(&mut hasher);
+    }
+    format!("{:016x}", hasher.finish())
+}
+
+/// Moves a damaged index out of the way and takes it away; another process may have done so already.
+fn set_aside(path: &Path) -> Result<(), IndexError> {
+    let aside = path.with_extension(format!("broken-{}", std::process::id()));
+    match std::fs::rename(path, &aside) {
+        Ok(()) => {
+            let _ = std::fs::remove_dir_all(&aside);
+            Ok(())
+        }
+        Err(_) if !path.exists() => Ok(()),
+        Err(source) => Err(IndexError::Folder { path: path.to_owned(), source }),
+    }
+}
+
+/// Takes away indexes of earlier states of the corpus that nobody has used for a day.
+fn sweep(home: &Path, keep: &str) {
+    let Ok(entries) = std::fs::read_dir(home) else { return };
+    for entry in entries.flatten() {
+        let old = || {
+            let file = entry.path().join(READY);
+            let time = std::fs::metadata(&file).or_else(|_| entry.metadata()).and_then(|m| m.modified()).ok()?;
+            SystemTime::now().duration_since(time).ok().filter(|age| *age > OLD)
+        };
+        if entry.file_name().to_string_lossy() != keep && old().is_some() {
+            let _ = std::fs::remove_dir_all(entry.path());
+        }
+    }
+}

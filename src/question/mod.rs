@@ -1,0 +1,153 @@
+//! Floor 4: text → [`Question`]. Never fails: what is not understood is kept in `unresolved`.
+//!
+//! [`clean`] takes off what is not the asker's own words, [`typos`] mends words that only the lexicon can have meant,
+//! [`slots`] reads roles, level, place and the rest, [`intent`] says what is asked, with a bar for each way in.
+
+mod clean;
+mod intent;
+mod offer;
+mod slots;
+mod typos;
+
+use crate::lexicon::{Lexicon, Reading};
+use crate::pay::{Currency, Employment, Level, PayComponent, PayPeriod, RoleRef, Years};
+
+/// How a question came in; each way has its own bar for what counts as a question about pay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Via {
+    /// A slash command: an explicit request.
+    Slash,
+    /// A message with the bot's prefix: an explicit request.
+    Prefix,
+    /// A message that mentions the bot, or a direct message.
+    Mention,
+    /// A message that nobody addressed to the bot.
+    ChannelMessage,
+}
+
+impl Via {
+    /// Whether the asker turned to the bot.
+    pub fn is_addressed(self) -> bool {
+        self != Self::ChannelMessage
+    }
+}
+
+/// What is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Intent {
+    /// What somebody is paid.
+    Salary,
+    /// Two or more set side by side.
+    Compare,
+    /// Whether an offer is good.
+    OfferCheck,
+    /// What makes pay rise or fall, or anything about pay that prose answers.
+    Factors,
+    /// Nothing about pay.
+    NotSalary,
+}
+
+/// An amount that somebody was offered. Never stored, logged or repeated in public.
+#[derive(Clone, Copy, PartialEq, serde::Serialize)]
+pub struct Offer {
+    /// In whole currency units.
+    pub amount: f64,
+    /// As stated or as the place has it.
+    pub currency: Option<Currency>,
+    /// For how long; a bare amount is a year's.
+    pub period: PayPeriod,
+}
+
+impl std::fmt::Debug for Offer {
+    /// Without the amount: nothing may write an offer to a log.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Offer(private)")
+    }
+}
+
+/// What two or more are set side by side by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CompareBy {
+    /// Roles.
+    Role,
+    /// Levels.
+    Seniority,
+    /// Places.
+    Location,
+    /// Years of experience.
+    Experience,
+    /// Contract, freelance or employment.
+    Employment,
+}
+
+/// A comparison.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Compare {
+    /// By what.
+    pub by: CompareBy,
+    /// The sides, as a person would write them.
+    pub values: Vec<String>,
+}
+
+/// A place that is asked about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Location {
+    /// As a person would write it.
+    pub name: String,
+    /// Its id in the lexicon.
+    pub id: String,
+    /// The asker's words.
+    pub asked: String,
+}
+
+/// A question, understood as far as it can be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    /// The asker's words, cleaned.
+    pub text: String,
+    /// What is asked.
+    pub intent: Intent,
+    /// Whose pay.
+    pub roles: Vec<RoleRef>,
+    /// Seniority.
+    pub level: Option<Level>,
+    /// Where.
+    pub location: Option<Location>,
+    /// Years of experience.
+    pub experience: Option<Years>,
+    /// Contract or freelance.
+    pub employment: Option<Employment>,
+    /// The period wanted.
+    pub period: Option<PayPeriod>,
+    /// The currency wanted.
+    pub currency: Option<Currency>,
+    /// The part of pay wanted.
+    pub component: Option<PayComponent>,
+    /// The asker's offer.
+    pub offer: Option<Offer>,
+    /// What is compared.
+    pub compare: Option<Compare>,
+    /// The levels that are compared.
+    pub levels: Vec<Level>,
+    /// The places that are compared.
+    pub locations: Vec<Location>,
+    /// Content words that nothing else took.
+    pub unresolved: Vec<String>,
+    /// Words to search prose for, with how much each counts.
+    pub terms: Vec<(String, f32)>,
+}
+
+/// Understands `text`, which came in by `via`.
+pub fn understand(text: &str, via: Via, lexicon: &Lexicon) -> Question {
+    let cleaned = clean::clean(text);
+    let mended = typos::mend(&cleaned.text, lexicon);
+    let found = lexicon.find(&mended, Reading::Question);
+    let found = slots::plausible(&mended, found, lexicon, via);
+    let mut question = slots::read(&mended, &found, lexicon, via);
+    intent::classify(&mut question, &mended, &found, via, &cleaned);
+    slots::settle(&mut question, lexicon, via);
+    question
+}

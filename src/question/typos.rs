@@ -1,0 +1,58 @@
+//! Words that are one or two letters off a word of the lexicon.
+
+use crate::lexicon::{Lexicon, words};
+
+/// Words that are near a word of the lexicon and mean themselves.
+const THEMSELVES: [&str; 96] = [
+    "about", "actually", "after", "again", "anyone", "before", "being", "better", "bonus", "could", "doing", "every", "folks", "going", "great", "guess", "hours", "house", "issue", "later", "learn", "least", "level", "looking", "maybe",
+    "message", "might", "money", "months", "never", "other", "people", "place", "please", "point", "price", "quite", "random", "rather", "ready", "really", "right", "rounds", "server", "should", "since", "small", "someone", "something",
+    "start", "still", "stuff", "sure", "team", "thanks", "their", "there", "these", "thing", "think", "those", "though", "three", "times", "today", "tomorrow", "tonight", "total", "under", "until", "using", "wants", "weeks", "where",
+    "which", "while", "white", "whole", "would", "write", "wrong", "years", "brother", "serious", "summer", "interview", "company", "companies", "switch", "considering", "recruiter", "finally", "negotiated", "finish", "account", "laptops",
+];
+
+/// The text with misspelt words of the lexicon set right. A word changes only where just one word of the lexicon is near
+/// enough: one letter for five to seven, two for eight and more, with the same first letter.
+pub(super) fn mend(text: &str, lexicon: &Lexicon) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for word in words(text) {
+        let length = word.key.chars().count();
+        let plain = word.key.chars().all(char::is_alphabetic);
+        if !(4..=20).contains(&length) || !plain || lexicon.knows(&word.key) || THEMSELVES.contains(&word.key.as_ref()) {
+            continue;
+        }
+        if let Some(right) = nearest(&word.key, lexicon) {
+            out.push_str(&text[at..word.range.start]);
+            out.push_str(right);
+            at = word.range.end;
+        }
+    }
+    out.push_str(&text[at..]);
+    out
+}
+
+fn nearest<'l>(word: &str, lexicon: &'l Lexicon) -> Option<&'l str> {
+    let length = word.chars().count();
+    let allowed = if length >= 8 { 2 } else { 1 };
+    let mut best: Option<(usize, &str)> = None;
+    let mut tied = false;
+    for known in lexicon.mendable(word) {
+        let other = known.chars().count();
+        if other.abs_diff(length) > allowed || other < 5 {
+            continue;
+        }
+        let distance = strsim::osa_distance(word, known);
+        if distance == 0 || distance > allowed {
+            continue;
+        }
+        match best {
+            Some((d, _)) if d < distance => {}
+            Some((d, b)) if d == distance && b != known => tied = true,
+            _ => {
+                best = Some((distance, known));
+                tied = false;
+            }
+        }
+    }
+    best.filter(|_| !tied).map(|b| b.1)
+}
