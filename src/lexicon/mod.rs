@@ -23,6 +23,8 @@ pub use roles::{Role, Roles};
 pub use sources::{KnownSource, SourceKind};
 pub use words::{Word, key, words};
 
+use rustc_hash::FxHashMap;
+
 use crate::pay::{Currency, Level};
 
 /// What a phrase means. Numbers are indexes into the tables.
@@ -104,6 +106,7 @@ pub struct Lexicon {
     /// The origins.
     pub sources: Vec<KnownSource>,
     phrases: Phrases,
+    mendable: FxHashMap<char, Vec<String>>,
 }
 
 static BUNDLED: LazyLock<Result<Lexicon, LexiconError>> = LazyLock::new(Lexicon::load);
@@ -125,7 +128,14 @@ impl Lexicon {
         let currencies = Currencies::load(&mut phrases)?;
         let sources = sources::load(&mut phrases)?;
         cues::load(&mut phrases)?;
-        Ok(Self { roles, places, currencies, sources, phrases })
+        let mendable = mendable(&roles, &places);
+        Ok(Self { roles, places, currencies, sources, phrases, mendable })
+    }
+
+    /// The words that a misspelt `word` may stand for: of roles, levels, pay and well-known places, with its first letter.
+    pub fn mendable(&self, word: &str) -> impl Iterator<Item = &str> {
+        let first = word.chars().next();
+        first.and_then(|c| self.mendable.get(&c)).into_iter().flatten().map(String::as_str)
     }
 
     /// Whether some phrase has this word.
@@ -164,6 +174,26 @@ impl Lexicon {
         }
         longest(all)
     }
+}
+
+/// Words of pay and level that people misspell.
+const COMMON: [&str; 20] = ["salary", "compensation", "hourly", "yearly", "annual", "monthly", "average", "median", "senior", "junior", "principal", "contractor", "freelance", "freelancer", "wage", "income", "range", "experience", "remote", "offer"];
+/// A place's inhabitants, in thousands, from which its name is mended.
+const WELL_KNOWN: u32 = 400;
+
+fn mendable(roles: &Roles, places: &Places) -> FxHashMap<char, Vec<String>> {
+    let known = places.iter().filter(|p| p.kind != PlaceKind::City || p.pop.is_some_and(|n| n >= WELL_KNOWN)).map(|p| p.name.as_str()).filter(|n| n.len() >= 6 && !n.contains(' '));
+    let names = roles.forms().iter().map(|(form, _)| form.as_str()).chain(known).chain(COMMON);
+    let mut all: Vec<String> = names.flat_map(|n| words(n).into_iter().map(|w| w.key.into_owned()).collect::<Vec<_>>()).filter(|w| w.chars().count() >= 5 && w.chars().all(char::is_alphabetic)).collect();
+    all.sort();
+    all.dedup();
+    let mut out: FxHashMap<char, Vec<String>> = FxHashMap::default();
+    for word in all {
+        if let Some(first) = word.chars().next() {
+            out.entry(first).or_default().push(word);
+        }
+    }
+    out
 }
 
 /// A name or title does not run over the end of a clause, apart from "City, ST".

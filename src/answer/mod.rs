@@ -1,0 +1,206 @@
+//! Floor 6: hits → [`Answer`]. Chooses the figures that fit, says what it widened, keeps unlike things apart, sets sides
+//! beside each other, places an offer, finds the sentences that answer a question of why, and abstains.
+//!
+//! Nothing here makes up a number: what is computed is [`crate::pay::Derived`] and shows its working.
+
+mod abstain;
+mod compare;
+mod confidence;
+mod offer;
+mod passages;
+mod select;
+
+use crate::index::{ArticleRecord, FigureRecord, Index, IndexError, PassageRecord};
+use crate::lexicon::Lexicon;
+use crate::pay::Derived;
+use crate::question::{Intent, Question, Via};
+use crate::text::{Origin, PartialDate};
+
+pub use confidence::{Confidence, Sure};
+
+/// What an answer is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Figures for one role.
+    Pay,
+    /// Sides beside each other.
+    Comparison,
+    /// Figures beside an offer.
+    Offer,
+    /// Sentences that answer.
+    Passages,
+    /// Nothing fits; what does exist is offered.
+    NoFigures,
+    /// It is not clear what is asked.
+    Unclear,
+    /// Nothing was asked.
+    Silent,
+}
+
+/// A figure with the article it is in and the origin that the article repeats.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cited {
+    /// The figure and its words.
+    pub record: FigureRecord,
+    /// The article.
+    pub article: ArticleRecord,
+    /// The origin, where the article names it with more than its name.
+    pub origin: Option<Origin>,
+    /// In a comparison, the side it belongs to.
+    pub side: Option<usize>,
+}
+
+impl Cited {
+    /// Who says so, as a reader is told: the named origin, else the article's only origin, else nobody.
+    pub fn origin_name(&self) -> Option<&str> {
+        self.record.figure.source.as_deref().or(self.origin.as_ref().map(|o| o.name.as_str()))
+    }
+
+    /// The date that freshness follows: the origin's, else the figure's.
+    pub fn date(&self) -> Option<PartialDate> {
+        self.origin.as_ref().and_then(|o| o.published).or(if self.origin.is_some() { self.record.figure.as_of.filter(|d| Some(*d) != self.article.source.published) } else { self.record.figure.as_of })
+    }
+}
+
+/// A quoted sentence with its article.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CitedPassage {
+    /// The sentence.
+    pub record: PassageRecord,
+    /// The article.
+    pub article: ArticleRecord,
+}
+
+/// A step outwards from what was asked.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Widened {
+    /// `location`, `level`, `experience_years`, `employment` or `period`.
+    pub slot: &'static str,
+    /// In the asker's words.
+    pub asked: String,
+    /// What was used instead.
+    pub used: String,
+}
+
+/// An answer, before it is written for anyone.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// What it is.
+    pub kind: Kind,
+    /// Figures, best first.
+    pub figures: Vec<Cited>,
+    /// Quoted sentences, best first.
+    pub passages: Vec<CitedPassage>,
+    /// What we computed.
+    pub derived: Vec<Derived>,
+    /// Steps outwards.
+    pub widened: Vec<Widened>,
+    /// What could be asked instead.
+    pub suggestions: Vec<String>,
+    /// What a reader must know: caveats, disagreements.
+    pub notes: Vec<String>,
+    /// In a comparison, the sides' names.
+    pub sides: Vec<String>,
+    /// How sure, and why.
+    pub confidence: Option<Confidence>,
+    /// How many more figures fit than are given.
+    pub more: usize,
+}
+
+impl Answer {
+    /// An empty answer of a kind.
+    pub fn of(kind: Kind) -> Self {
+        Self { kind, figures: Vec::new(), passages: Vec::new(), derived: Vec::new(), widened: Vec::new(), suggestions: Vec::new(), notes: Vec::new(), sides: Vec::new(), confidence: None, more: 0 }
+    }
+}
+
+/// How a question was asked.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked {
+    /// The day it is asked on: freshness counts from it.
+    pub today: PartialDate,
+    /// The way it came in.
+    pub via: Via,
+    /// Whether the answer is seen by the asker alone, so that an offer may be placed in it.
+    pub private: bool,
+}
+
+/// Answers `question` from `index`.
+///
+/// # Errors
+/// Where the index cannot be read.
+pub fn answer(question: &Question, asked: Asked, index: &Index, lexicon: &Lexicon) -> Result<Answer, IndexError> {
+    let desk = Desk { index, lexicon, asked };
+    match question.intent {
+        Intent::NotSalary => Ok(if asked.via.is_addressed() { abstain::unclear(&desk)? } else { Answer::of(Kind::Silent) }),
+        Intent::Salary => desk.salary(question),
+        Intent::OfferCheck => offer::check(&desk, question),
+        Intent::Compare => compare::compare(&desk, question),
+        Intent::Factors => passages::factors(&desk, question),
+    }
+}
+
+/// What answering needs.
+pub(crate) struct Desk<'a> {
+    pub index: &'a Index,
+    pub lexicon: &'a Lexicon,
+    pub asked: Asked,
+}
+
+/// Figures are read for as many as this; the rest is counted.
+const MOST: usize = 12;
+
+impl Desk<'_> {
+    fn salary(&self, question: &Question) -> Result<Answer, IndexError> {
+        let Some(role) = question.roles.first() else { return abstain::which_role(self, question) };
+        let chosen = select::select(self, question, role)?;
+        if chosen.hits.is_empty() {
+            return abstain::no_figures(self, question, &chosen);
+        }
+        let mut answer = Answer::of(Kind::Pay);
+        self.fill(&mut answer, chosen, None)?;
+        answer.confidence = Some(confidence::of(&answer.figures, self.lexicon, self.asked.today));
+        answer.notes.extend(confidence::disagreement(&answer.figures));
+        Ok(answer)
+    }
+
+    /// Reads the chosen figures into `answer`, each said once.
+    fn fill(&self, answer: &mut Answer, chosen: select::Chosen, side: Option<usize>) -> Result<(), IndexError> {
+        let most = if side.is_some() { 4 } else { MOST };
+        let mut seen: Vec<SameFigure> = Vec::new();
+        for hit in &chosen.hits {
+            if seen.len() >= most {
+                answer.more += 1;
+                continue;
+            }
+            let record = self.index.figure(hit)?;
+            let Some(article) = self.index.article(record.article).cloned() else { continue };
+            let origin = article.origin(record.figure.source.as_deref()).cloned();
+            let cited = Cited { record, article, origin, side };
+            let key = same_figure(&cited);
+            if seen.contains(&key) {
+                continue;
+            }
+            seen.push(key);
+            answer.figures.push(cited);
+        }
+        for step in chosen.widened {
+            if !answer.widened.contains(&step) {
+                answer.widened.push(step);
+            }
+        }
+        answer.notes.extend(chosen.notes);
+        Ok(())
+    }
+}
+
+type SameFigure = (String, String, Option<String>, Option<crate::pay::Level>, Option<String>);
+
+/// What makes two citations one figure: one origin's same amounts for the same people.
+fn same_figure(cited: &Cited) -> SameFigure {
+    let f = &cited.record.figure;
+    let amounts = format!("{:?} {:?} {:?} {:?} {:?}", f.amounts.low, f.amounts.high, f.currency, f.period, f.component);
+    let origin = cited.origin_name().map_or_else(|| cited.article.path.clone(), str::to_lowercase);
+    (amounts, origin, f.role.as_ref().map(|r| r.name.clone()), f.level, f.place_id.clone())
+}

@@ -1,0 +1,58 @@
+//! An offer beside the figures that fit.
+
+use super::{Answer, Desk, Kind, abstain, confidence, select};
+use crate::index::IndexError;
+use crate::pay::{Derived, PayPeriod};
+use crate::question::{Offer, Question};
+
+/// The figures that fit, and, where only the asker sees it, how far the offer is from each.
+pub(super) fn check(desk: &Desk<'_>, question: &Question) -> Result<Answer, IndexError> {
+    let Some(role) = question.roles.first() else { return abstain::which_role(desk, question) };
+    // What the offer is paid by does not decide which figures are shown, only which it is compared with.
+    let asked = Question { period: question.period.filter(|p| matches!(p, PayPeriod::Hour | PayPeriod::Day)), ..question.clone() };
+    let chosen = select::select(desk, &asked, role)?;
+    if chosen.hits.is_empty() {
+        return abstain::no_figures(desk, question, &chosen);
+    }
+    let mut answer = Answer::of(Kind::Offer);
+    desk.fill(&mut answer, chosen, None)?;
+    answer.confidence = Some(confidence::of(&answer.figures, desk.lexicon, desk.asked.today));
+    match question.offer.filter(|_| desk.asked.private) {
+        Some(offer) => place(&mut answer, offer),
+        None => answer.notes.push("An offer is placed privately: use Check privately, or /salary with hide.".to_owned()),
+    }
+    Ok(answer)
+}
+
+/// The distance in money to each figure of the same period and currency.
+fn place(answer: &mut Answer, offer: Offer) {
+    let mut unlike = 0;
+    for (n, cited) in answer.figures.iter().enumerate() {
+        let f = &cited.record.figure;
+        if f.period != Some(offer.period) || offer.currency.is_some_and(|c| f.currency != Some(c)) {
+            unlike += 1;
+            continue;
+        }
+        let currency = f.currency.map(|c| format!("{c} ")).unwrap_or_default();
+        let distance = |end: f64| (offer.amount - end).abs();
+        let side = |end: f64| if offer.amount >= end { "above" } else { "below" };
+        let amount = |v: f64| format!("{currency}{}", grouped(v));
+        let text = match (f.amounts.low, f.amounts.high) {
+            (Some(low), Some(high)) if low == high => format!("[{}] {} {} it", n + 1, amount(distance(low)), side(low)),
+            (Some(low), Some(high)) => format!("[{}] {} {} its low, {} {} its high", n + 1, amount(distance(low)), side(low), amount(distance(high)), side(high)),
+            (Some(low), None) => format!("[{}] {} {} its low, top open", n + 1, amount(distance(low)), side(low)),
+            (None, Some(high)) => format!("[{}] {} {} its high", n + 1, amount(distance(high)), side(high)),
+            (None, None) => continue,
+        };
+        let ends: Vec<String> = [f.amounts.low, f.amounts.high].into_iter().flatten().map(|end| format!("{} − {}", grouped(offer.amount), grouped(end))).collect();
+        answer.derived.push(Derived { text, working: ends.join("; "), from: vec![n] });
+    }
+    if unlike > 0 {
+        answer.notes.push(format!("{unlike} figures are paid by another period or in another currency and are not compared."));
+    }
+}
+
+/// An amount with its thousands grouped, without cents where it has none.
+pub(super) fn grouped(value: f64) -> String {
+    crate::reply::amount_text(value)
+}

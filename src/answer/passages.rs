@@ -1,0 +1,126 @@
+//! Sentences that answer a question of why, whether or which.
+
+use super::{Answer, CitedPassage, Desk, Kind, abstain};
+use crate::index::{IndexError, PassageHit};
+use crate::lexicon::{Cue, Reading, Term, words};
+use crate::question::Question;
+
+/// How many sentences are quoted at most, and from one article.
+const MOST: (usize, usize) = (4, 2);
+/// How many the search gives to choose from.
+const POOL: usize = 60;
+
+/// Words that articles use for what askers call otherwise, added to the search.
+const SAME: [(&str, &[&str]); 24] = [
+    ("cert", &["certification", "certified"]), ("k8", &["kubernetes"]), ("k8s", &["kubernetes"]), ("ai", &["artificial", "intelligence", "automate"]), ("startup", &["startup"]), ("company", &["companies", "corporation", "enterprise"]),
+    ("big", &["large", "corporations"]), ("industry", &["industries", "sector", "fintech"]), ("skill", &["skills", "expertise", "proficiency"]), ("freelancing", &["freelance", "contract"]), ("freelance", &["freelance", "contract"]),
+    ("mentor", &["mentoring", "mentorship", "leadership"]), ("hub", &["hubs", "location"]), ("remote", &["remote", "location"]), ("negotiate", &["negotiating", "negotiation", "worth"]), ("negotiation", &["negotiating", "negotiate"]),
+    ("language", &["languages"]), ("degree", &["degree", "education"]), ("golang", &["go"]), ("cloud", &["cloud", "aws"]), ("security", &["security", "cybersecurity"]), ("lead", &["leadership"]), ("why", &["demand", "because", "complex"]), ("sv", &["silicon", "valley"]),
+];
+
+/// The two to four sentences that answer best, from different articles where possible.
+pub(super) fn factors(desk: &Desk<'_>, question: &Question) -> Result<Answer, IndexError> {
+    let found = best(desk, question, &terms(question), MOST.0)?;
+    if found.is_empty() {
+        let mut answer = Answer::of(Kind::NoFigures);
+        answer.notes.push("The corpus does not say.".to_owned());
+        return if question.roles.is_empty() { Ok(answer) } else { abstain::which_role(desk, question).map(|a| Answer { suggestions: a.suggestions, ..answer }) };
+    }
+    let mut answer = Answer::of(Kind::Passages);
+    answer.passages = found;
+    Ok(answer)
+}
+
+fn terms(question: &Question) -> Vec<(String, f32)> {
+    let mut out = question.terms.clone();
+    let lower: Vec<String> = words(&question.text).into_iter().map(|w| w.key.into_owned()).collect();
+    for (word, others) in SAME {
+        if lower.iter().any(|w| w == word) {
+            out.extend(others.iter().map(|o| ((*o).to_owned(), 0.8)));
+        }
+    }
+    for word in ["salary", "earn", "pay", "compensation", "higher"] {
+        out.push((word.to_owned(), 0.3));
+    }
+    out
+}
+
+/// Passages about the sides of a comparison: those that name two of them, then those that name one and speak of pay.
+pub(super) fn about_sides(desk: &Desk<'_>, question: &Question, sides: &[(String, Question)]) -> Result<Vec<CitedPassage>, IndexError> {
+    let mut terms: Vec<(String, f32)> = Vec::new();
+    for (_, side) in sides {
+        for role in &side.roles {
+            terms.extend(words(&role.name).into_iter().map(|w| (w.key.into_owned(), 1.0)));
+        }
+    }
+    terms.extend(["earn", "salary", "pay", "compared", "higher", "lower", "than"].map(|w| (w.to_owned(), 0.4)));
+    let ids: Vec<&str> = sides.iter().filter_map(|(_, s)| s.roles.first().and_then(|r| r.id.as_deref())).collect();
+    let pool = desk.index.passages(&terms, POOL)?;
+    let mut scored: Vec<(f32, PassageHit)> = Vec::new();
+    for hit in pool {
+        let found = desk.lexicon.find(&hit.record.shown, Reading::Prose);
+        let named = ids.iter().filter(|id| found.iter().any(|f| matches!(f.term, Term::Role(at) if desk.lexicon.roles.get(at).is_some_and(|r| r.id == **id)))).count();
+        let pays = found.iter().any(|f| matches!(f.term, Term::Cue(Cue::Pay)));
+        let money = !crate::mention::money(&hit.record.shown, desk.lexicon).is_empty();
+        let wanted = if ids.len() > 1 { named >= 2 } else { named >= 1 };
+        if wanted && pays && !money {
+            scored.push((hit.score * named as f32, hit));
+        }
+    }
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let _ = question;
+    Ok(take(desk, scored, 2))
+}
+
+fn best(desk: &Desk<'_>, question: &Question, terms: &[(String, f32)], most: usize) -> Result<Vec<CitedPassage>, IndexError> {
+    let pool = desk.index.passages(terms, POOL)?;
+    let content: Vec<&str> = terms.iter().filter(|(_, weight)| *weight >= 0.8).map(|(t, _)| t.as_str()).collect();
+    let stem = |w: &str| w.chars().take(w.chars().count().min(6).max(w.chars().count().saturating_sub(3))).collect::<String>();
+    let roles: Vec<&str> = question.roles.iter().filter_map(|r| r.id.as_deref()).collect();
+    let mut scored: Vec<(f32, PassageHit)> = Vec::new();
+    for hit in pool {
+        let lower = hit.record.shown.to_lowercase();
+        let found = desk.lexicon.find(&hit.record.shown, Reading::Prose);
+        let pays = found.iter().any(|f| matches!(f.term, Term::Cue(Cue::Pay)));
+        let matched = content.iter().filter(|t| { let s = stem(t); lower.split(|c: char| !c.is_alphanumeric()).any(|w| w.starts_with(&s)) }).count();
+        if !content.is_empty() && matched == 0 {
+            continue;
+        }
+        let of_role = roles.is_empty() || found.iter().any(|f| matches!(f.term, Term::Role(at) if desk.lexicon.roles.get(at).is_some_and(|r| roles.contains(&r.id.as_str()))));
+        let asks = lower.ends_with('?');
+        if asks || content.is_empty() && !pays {
+            continue;
+        }
+        let factor = 1.0 + if pays { 0.5 } else { 0.0 } + if of_role { 0.2 } else { 0.0 } + matched.min(4) as f32 * 0.25;
+        scored.push((hit.score * factor, hit));
+    }
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let floor = scored.first().map_or(0.0, |s| s.0 * 0.35);
+    scored.retain(|s| s.0 >= floor);
+    Ok(take(desk, scored, most))
+}
+
+/// The best, no more than two of one article while others have some, near repetitions once.
+fn take(desk: &Desk<'_>, scored: Vec<(f32, PassageHit)>, most: usize) -> Vec<CitedPassage> {
+    let mut out: Vec<CitedPassage> = Vec::new();
+    for limit in [MOST.1, most] {
+        for (_, hit) in &scored {
+            let of_article = out.iter().filter(|p| p.record.article == hit.record.article).count();
+            let known = out.iter().any(|p| p.record == hit.record || alike(&p.record.shown, &hit.record.shown));
+            if out.len() < most && of_article < limit && !known {
+                if let Some(article) = desk.index.article(hit.record.article) {
+                    out.push(CitedPassage { record: hit.record.clone(), article: article.clone() });
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Whether two sentences have most of their words in common.
+fn alike(a: &str, b: &str) -> bool {
+    let set = |t: &str| words(t).into_iter().map(|w| w.key.into_owned()).collect::<std::collections::BTreeSet<_>>();
+    let (x, y) = (set(a), set(b));
+    let common = x.intersection(&y).count();
+    common * 10 >= x.len().min(y.len()).max(1) * 8
+}

@@ -1,0 +1,244 @@
+//! Which figures fit a question, best first, and how far it had to be widened.
+
+use super::{Desk, Widened};
+use crate::index::{FigureHit, IndexError, KindOfSource};
+use crate::lexicon::{Lexicon, Place, PlaceKind};
+use crate::pay::{PayPeriod, PayStatistic, RoleRef};
+use crate::question::{Location, Question};
+use crate::text::PartialDate;
+
+/// Figures older than this many months are used only when there is nothing newer.
+const TOO_OLD: u32 = 36;
+
+/// The figures for a question, best first.
+#[derive(Debug, Default)]
+pub(super) struct Chosen {
+    /// The figures.
+    pub hits: Vec<FigureHit>,
+    /// Steps outwards.
+    pub widened: Vec<Widened>,
+    /// What a reader must know.
+    pub notes: Vec<String>,
+    /// How many figures the role has at all.
+    pub of_role: usize,
+    /// Places that the role has figures for, the most first.
+    pub places: Vec<String>,
+}
+
+/// Chooses the figures of `role` that fit `question`.
+pub(super) fn select(desk: &Desk<'_>, question: &Question, role: &RoleRef) -> Result<Chosen, IndexError> {
+    let all = desk.index.figures_of(role)?;
+    let mut chosen = Chosen { of_role: all.len(), places: places(&all, desk.lexicon), ..Chosen::default() };
+    let mut hits = at_place(desk, question.location.as_ref(), all, &mut chosen);
+    hits = engaged(question, hits, &mut chosen);
+    hits = levelled(question, hits, &mut chosen);
+    hits = experienced(question, hits, &mut chosen);
+    hits = paid_by(question, hits, &mut chosen);
+    let today = desk.asked.today;
+    let fresh = |h: &FigureHit| h.as_of.is_none_or(|d| d.months_until(today) <= TOO_OLD);
+    if hits.iter().any(fresh) {
+        hits.retain(fresh);
+    }
+    hits.sort_by_key(|h| key(h, question, desk.lexicon));
+    chosen.hits = hits;
+    if chosen.hits.is_empty() {
+        chosen.widened.clear();
+    }
+    Ok(chosen)
+}
+
+/// The order of figures that all fit: by fit, then kind of number, then who says so, then date; undated after dated.
+fn key(hit: &FigureHit, question: &Question, lexicon: &Lexicon) -> (u8, u8, u8, u8, u8, u8, std::cmp::Reverse<Option<PartialDate>>, u32) {
+    let level = match (question.level, hit.level) {
+        (Some(want), Some(has)) => u8::from(want != has) * 2,
+        (Some(_), None) => 1,
+        (None, _) => 0,
+    };
+    let experience = match (question.experience, hit.experience) {
+        (Some(want), Some(has)) => u8::from(!want.meets(has)) * 2,
+        (Some(_), None) => 1,
+        (None, _) => 0,
+    };
+    let place = place_fit(question.location.as_ref(), hit, lexicon);
+    let component = question.component.map_or(0, |c| u8::from(c != hit.component));
+    let statistic = match hit.statistic {
+        PayStatistic::Range | PayStatistic::Median | PayStatistic::Average => 0,
+        PayStatistic::Percentile => 1,
+        PayStatistic::Point => 2,
+        _ => 3,
+    };
+    // Asked for an average, averages come first.
+    let wanted = u8::from(question.text.to_lowercase().contains("av") && question.text.to_lowercase().split_whitespace().any(|w| w.starts_with("avg") || w.starts_with("average")) && hit.statistic != PayStatistic::Average);
+    let wanted = wanted + u8::from(question.text.to_lowercase().contains("median") && hit.statistic != PayStatistic::Median);
+    let source = match hit.source {
+        KindOfSource::Official => 0,
+        KindOfSource::Survey => 1,
+        KindOfSource::Named => 2,
+        KindOfSource::Unnamed => 3,
+    };
+    let order = level_order(hit);
+    (level + experience, place, wanted + component, statistic.min(3) + u8::from(is_part(hit)) * 4, if question.level.is_some() { 0 } else { order }, source, std::cmp::Reverse(hit.as_of), hit.order)
+}
+
+/// Without a level asked, junior stands before senior, and what names no level before both.
+fn level_order(hit: &FigureHit) -> u8 {
+    hit.level.map_or(0, |l| l as u8 + 1)
+}
+
+fn is_part(hit: &FigureHit) -> bool {
+    matches!(hit.component, crate::pay::PayComponent::Bonus | crate::pay::PayComponent::Equity)
+}
+
+/// 0 the place itself, 1 inside it, 2 around it, 3 not named.
+fn place_fit(location: Option<&Location>, hit: &FigureHit, lexicon: &Lexicon) -> u8 {
+    let place = hit.place.and_then(|p| lexicon.places.get(p));
+    match (location, place) {
+        (None, _) => u8::from(place.is_some_and(|p| p.kind != PlaceKind::Country)),
+        (Some(want), Some(has)) if want.id == has.id => 0,
+        (Some(want), Some(has)) if lexicon.places.contains(&want.id, &has.id) => 1,
+        (Some(_), Some(_)) => 2,
+        (Some(_), None) => 3,
+    }
+}
+
+/// The figures at the place asked for; else those of the places around it, step by step, never over its country's border.
+fn at_place(desk: &Desk<'_>, location: Option<&Location>, all: Vec<FigureHit>, chosen: &mut Chosen) -> Vec<FigureHit> {
+    let Some(location) = location else { return all };
+    let places = &desk.lexicon.places;
+    if location.id == "remote" {
+        if !all.is_empty() {
+            chosen.widened.push(Widened { slot: "location", asked: location.asked.clone(), used: "any place: the sources do not set remote pay apart".to_owned() });
+        }
+        return all;
+    }
+    let Some(place) = places.by_id(&location.id) else { return Vec::new() };
+    for step in places.around(place) {
+        let country = step.kind == PlaceKind::Country;
+        let outside = step.kind == PlaceKind::Region && place.kind != PlaceKind::Region && places.country(step).is_none();
+        if outside {
+            break;
+        }
+        let is = |h: &FigureHit| {
+            let own = h.place.and_then(|p| places.get(p)).is_some_and(|p| p.id == step.id || step.id == place.id && places.contains(&step.id, &p.id));
+            own || country && h.place.is_none() && !h.other_place && counts_for(step, h)
+        };
+        let found: Vec<FigureHit> = all.iter().filter(|h| is(h)).cloned().collect();
+        if !found.is_empty() {
+            let named = found.iter().any(|h| h.place.is_some());
+            if step.id != place.id {
+                let used = if named { step.name.clone() } else { format!("no place named, {}", currency_name(&found)) };
+                chosen.widened.push(Widened { slot: "location", asked: location.asked.clone(), used });
+            } else if !named {
+                chosen.notes.push(format!("The sources name no country; their amounts are in {}.", currency_name(&found)));
+            }
+            return found;
+        }
+        if country {
+            break;
+        }
+    }
+    Vec::new()
+}
+
+fn currency_name(hits: &[FigureHit]) -> String {
+    hits.first().and_then(|h| h.currency).map_or_else(|| "no currency".to_owned(), |c| c.to_string())
+}
+
+/// Whether a figure that names no place counts for a country: only in the currency that is that country's own.
+fn counts_for(country: &Place, hit: &FigureHit) -> bool {
+    let own = country.currency.filter(|c| c.code()[..2].eq_ignore_ascii_case(&country.id));
+    own.is_some() && own == hit.currency
+}
+
+/// Employees apart from contractors and freelancers.
+fn engaged(question: &Question, hits: Vec<FigureHit>, chosen: &mut Chosen) -> Vec<FigureHit> {
+    match question.employment {
+        Some(want) => {
+            let found: Vec<FigureHit> = hits.iter().filter(|h| h.employment == Some(want)).cloned().collect();
+            let near: Vec<FigureHit> = if found.is_empty() { hits.iter().filter(|h| h.employment.is_some()).cloned().collect() } else { found };
+            if !near.is_empty() {
+                if near.iter().all(|h| h.employment != Some(want)) {
+                    chosen.widened.push(Widened { slot: "employment", asked: want.name().to_owned(), used: near[0].employment.map_or("", |e| e.name()).to_owned() });
+                }
+                return near;
+            }
+            if !hits.is_empty() {
+                chosen.widened.push(Widened { slot: "employment", asked: want.name().to_owned(), used: "employment: no figure is for this kind of work".to_owned() });
+            }
+            hits
+        }
+        None => {
+            let employed: Vec<FigureHit> = hits.iter().filter(|h| h.employment.is_none()).cloned().collect();
+            let hourly = question.period == Some(PayPeriod::Hour) || question.period == Some(PayPeriod::Day);
+            if employed.is_empty() || hourly && !employed.iter().any(|h| h.period == question.period) { hits } else { employed }
+        }
+    }
+}
+
+/// The level asked for; figures that name none may stand after it; another level only where nothing else is there.
+fn levelled(question: &Question, hits: Vec<FigureHit>, chosen: &mut Chosen) -> Vec<FigureHit> {
+    let Some(want) = question.level else { return hits };
+    let exact: Vec<FigureHit> = hits.iter().filter(|h| h.level == Some(want)).cloned().collect();
+    if !exact.is_empty() {
+        // A general figure stands after the level's own only where it is nearer to the place.
+        let nearer: Vec<FigureHit> = hits.into_iter().filter(|h| h.level.is_none() && h.place.is_some() && question.location.is_some() && exact.iter().all(|e| e.place != h.place)).collect();
+        return exact.into_iter().chain(nearer).collect();
+    }
+    let none: Vec<FigureHit> = hits.iter().filter(|h| h.level.is_none()).cloned().collect();
+    let (kept, used) = if none.is_empty() { (hits, "every level") } else { (none, "any level: the sources name none") };
+    if !kept.is_empty() {
+        chosen.widened.push(Widened { slot: "level", asked: want.name().to_owned(), used: used.to_owned() });
+    }
+    kept
+}
+
+/// Figures for the years asked for; those that name none after them.
+fn experienced(question: &Question, hits: Vec<FigureHit>, chosen: &mut Chosen) -> Vec<FigureHit> {
+    let Some(want) = question.experience else { return hits };
+    let fits: Vec<FigureHit> = hits.iter().filter(|h| h.experience.is_some_and(|e| e.meets(want))).cloned().collect();
+    if !fits.is_empty() {
+        return fits;
+    }
+    let none: Vec<FigureHit> = hits.iter().filter(|h| h.experience.is_none()).cloned().collect();
+    let kept = if none.is_empty() { hits } else { none };
+    if !kept.is_empty() {
+        chosen.widened.push(Widened { slot: "experience_years", asked: years(want), used: "any experience: no figure is for these years".to_owned() });
+    }
+    kept
+}
+
+fn years(years: crate::pay::Years) -> String {
+    match years.1 {
+        Some(to) if to != years.0 => format!("{}–{to} years", years.0),
+        Some(_) => format!("{} years", years.0),
+        None => format!("{}+ years", years.0),
+    }
+}
+
+/// The period asked for, where any figure has it; else the figures as they are, said so. Without one asked, yearly pay
+/// stands alone where there is any.
+fn paid_by(question: &Question, hits: Vec<FigureHit>, chosen: &mut Chosen) -> Vec<FigureHit> {
+    if let Some(want) = question.period {
+        let found: Vec<FigureHit> = hits.iter().filter(|h| h.period == Some(want)).cloned().collect();
+        if !found.is_empty() {
+            return found;
+        }
+        if let Some(used) = hits.iter().find_map(|h| h.period) {
+            chosen.widened.push(Widened { slot: "period", asked: want.adjective().to_owned(), used: used.adjective().to_owned() });
+        }
+    }
+    hits
+}
+
+/// The places that figures are for, the most figures first.
+fn places(hits: &[FigureHit], lexicon: &Lexicon) -> Vec<String> {
+    let mut counts: Vec<(u16, usize)> = Vec::new();
+    for place in hits.iter().filter_map(|h| h.place) {
+        match counts.iter_mut().find(|c| c.0 == place) {
+            Some(count) => count.1 += 1,
+            None => counts.push((place, 1)),
+        }
+    }
+    counts.sort_by_key(|c| std::cmp::Reverse(c.1));
+    counts.iter().filter_map(|c| lexicon.places.get(c.0)).map(|p| p.name.clone()).collect()
+}

@@ -1,0 +1,244 @@
+//! The only door that the faces use: folders of articles in, answers out.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use crate::answer::{Answer, Asked, answer};
+use crate::extract::{Extraction, extract};
+use crate::index::{ArticleRecord, Corpus, Index, IndexError, Rebuilt};
+use crate::ingest::{IngestError, load_file, load_folders};
+use crate::lexicon::{Lexicon, LexiconError};
+use crate::question::{Question, Via, understand};
+use crate::text::{Document, PartialDate};
+
+/// Why an engine cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// A table of the lexicon is broken.
+    #[error("lexicon: {0}")]
+    Lexicon(&'static LexiconError),
+    /// The index cannot be built or read.
+    #[error(transparent)]
+    Index(#[from] IndexError),
+}
+
+/// What opening found.
+#[derive(Debug)]
+pub struct Report {
+    /// Articles that were read.
+    pub articles: usize,
+    /// Files that were left out, each with the reason.
+    pub broken: Vec<IngestError>,
+    /// Files whose text another file has.
+    pub duplicates: Vec<(PathBuf, String)>,
+    /// Whether the index was built anew.
+    pub rebuilt: Rebuilt,
+    /// How long opening took.
+    pub took: Duration,
+    /// Why the index is in memory although a folder was given for it.
+    pub in_memory: Option<String>,
+}
+
+/// A question and its answer.
+#[derive(Debug, Clone)]
+pub struct Response {
+    /// What was understood.
+    pub question: Question,
+    /// What is answered.
+    pub answer: Answer,
+}
+
+/// What the corpus holds, for `/sources`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Summary {
+    /// Articles.
+    pub articles: usize,
+    /// Figures.
+    pub figures: usize,
+    /// Named origins with how many figures each has, the most first.
+    pub origins: Vec<(String, usize)>,
+    /// The oldest and the newest date of a figure.
+    pub dates: Option<(PartialDate, PartialDate)>,
+    /// Roles that have figures, as a person would write them, the most figures first.
+    pub roles: Vec<(String, u32)>,
+}
+
+/// A choice for autocomplete.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// What is shown, at most 100 characters.
+    pub name: String,
+    /// What is sent: text that is understood as just this.
+    pub value: String,
+}
+
+/// An opened corpus.
+#[derive(Debug)]
+pub struct Engine {
+    lexicon: &'static Lexicon,
+    index: Index,
+    summary: Summary,
+    places: Vec<(u16, u32)>,
+}
+
+impl Engine {
+    /// Reads the articles of `folders` and opens their index under `root`, or in memory where there is none or it cannot
+    /// be written. `progress` is told how many articles of how many are indexed.
+    ///
+    /// # Errors
+    /// Where the lexicon is broken or the index cannot be built even in memory.
+    pub fn open(folders: &[PathBuf], root: Option<&Path>, progress: &mut dyn FnMut(usize, usize)) -> Result<(Self, Report), EngineError> {
+        let started = Instant::now();
+        let lexicon = Lexicon::bundled().map_err(EngineError::Lexicon)?;
+        let loaded = load_folders(folders);
+        let count = loaded.documents.len();
+        let corpus = Corpus { folders, documents: &loaded.documents };
+        let mut tell = |done: usize| progress(done, count);
+        let mut in_memory = None;
+        let (index, rebuilt) = match root {
+            Some(root) => match Index::on_disk(corpus, root, lexicon, &mut tell) {
+                Ok(opened) => opened,
+                Err(error) => {
+                    in_memory = Some(error.to_string());
+                    (Index::in_memory(corpus, lexicon, &mut tell)?, Rebuilt::New)
+                }
+            },
+            None => (Index::in_memory(corpus, lexicon, &mut tell)?, Rebuilt::New),
+        };
+        let (summary, places) = summarize(&index, lexicon)?;
+        let report = Report { articles: count, broken: loaded.broken, duplicates: loaded.duplicates, rebuilt, took: started.elapsed(), in_memory };
+        Ok((Self { lexicon, index, summary, places }, report))
+    }
+
+    /// Understands and answers `text`.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn answer(&self, text: &str, asked: Asked) -> Result<Response, EngineError> {
+        let question = understand(text, asked.via, self.lexicon);
+        self.answer_question(question, asked)
+    }
+
+    /// Answers a question that is understood already.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn answer_question(&self, question: Question, asked: Asked) -> Result<Response, EngineError> {
+        let answer = answer(&question, asked, &self.index, self.lexicon)?;
+        Ok(Response { question, answer })
+    }
+
+    /// Understands `text` without answering it.
+    pub fn understand(&self, text: &str, via: Via) -> Question {
+        understand(text, via, self.lexicon)
+    }
+
+    /// What the corpus holds.
+    pub fn summary(&self) -> &Summary {
+        &self.summary
+    }
+
+    /// The articles.
+    pub fn articles(&self) -> &[ArticleRecord] {
+        self.index.articles()
+    }
+
+    /// Roles that have figures and begin with, are also called, or nearly are `typed`; at most `limit`.
+    pub fn complete_role(&self, typed: &str, limit: usize) -> Vec<Choice> {
+        let typed = typed.trim().to_lowercase();
+        let mut ranked: Vec<(usize, u32, &str)> = Vec::new();
+        for (name, count) in &self.summary.roles {
+            let rank = if typed.is_empty() { Some(0) } else { self.rank(&typed, name) };
+            if let Some(rank) = rank {
+                ranked.push((rank, u32::MAX - count, name));
+            }
+        }
+        ranked.sort();
+        ranked.into_iter().take(limit).map(|(_, _, name)| choice(name)).collect()
+    }
+
+    /// How near `typed` is to a role's name: 0 prefix of the name, 1 of an alias, 2 of a later word, 3 a typo.
+    fn rank(&self, typed: &str, name: &str) -> Option<usize> {
+        let lower = name.to_lowercase();
+        if lower.starts_with(typed) {
+            return Some(0);
+        }
+        let forms = self.lexicon.roles.iter().position(|r| r.name == *name).and_then(|n| u16::try_from(n).ok());
+        let mut of_role = forms.into_iter().flat_map(|at| self.lexicon.roles.forms().iter().filter(move |(_, r)| *r == at)).map(|(form, _)| form.as_str());
+        if of_role.clone().any(|f| f == typed) {
+            return Some(0);
+        }
+        if of_role.clone().any(|f| f.starts_with(typed)) {
+            return Some(1);
+        }
+        if lower.split(' ').any(|w| w.starts_with(typed)) {
+            return Some(2);
+        }
+        let near = |f: &str| typed.len() >= 4 && strsim::osa_distance(typed, f) <= if typed.len() >= 8 { 2 } else { 1 };
+        let head = |f: &str| f.chars().take(typed.chars().count()).collect::<String>();
+        (near(&lower) || near(&head(&lower)) || of_role.any(|f| near(f) || near(&head(f)))).then_some(3)
+    }
+
+    /// Places that have figures and begin with or are also called `typed`; at most `limit`.
+    pub fn complete_place(&self, typed: &str, limit: usize) -> Vec<Choice> {
+        let typed = typed.trim().to_lowercase();
+        let mut ranked: Vec<(usize, u32, &str)> = Vec::new();
+        for (at, count) in &self.places {
+            let Some(place) = self.lexicon.places.get(*at) else { continue };
+            let lower = place.name.to_lowercase();
+            let rank = if lower.starts_with(&typed) {
+                0
+            } else if place.aliases.iter().chain(&place.cased).any(|a| a.to_lowercase().starts_with(&typed)) {
+                1
+            } else if lower.split(' ').any(|w| w.starts_with(&typed)) {
+                2
+            } else {
+                continue;
+            };
+            ranked.push((rank, u32::MAX - count, &place.name));
+        }
+        ranked.sort();
+        ranked.into_iter().take(limit).map(|(_, _, name)| choice(name)).collect()
+    }
+
+    /// Reads one file and finds its figures.
+    ///
+    /// # Errors
+    /// Where the file cannot be read as an article.
+    pub fn read_file(path: &Path) -> Result<Result<(Document, Extraction), IngestError>, EngineError> {
+        let lexicon = Lexicon::bundled().map_err(EngineError::Lexicon)?;
+        Ok(load_file(path, &path.to_string_lossy()).map(|document| {
+            let extraction = extract(&document, lexicon);
+            (document, extraction)
+        }))
+    }
+}
+
+fn choice(name: &str) -> Choice {
+    let short: String = name.chars().take(100).collect();
+    Choice { name: short.clone(), value: short }
+}
+
+fn summarize(index: &Index, lexicon: &Lexicon) -> Result<(Summary, Vec<(u16, u32)>), IndexError> {
+    let hits = index.all_figures()?;
+    let mut places: Vec<(u16, u32)> = Vec::new();
+    for place in hits.iter().filter_map(|h| h.place) {
+        match places.iter_mut().find(|p| p.0 == place) {
+            Some(known) => known.1 += 1,
+            None => places.push((place, 1)),
+        }
+    }
+    let mut origins: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+    for article in index.articles() {
+        for origin in &article.source.origins {
+            *origins.entry(&origin.name).or_default() += 1;
+        }
+    }
+    let mut origins: Vec<(String, usize)> = origins.into_iter().map(|(name, n)| (name.to_owned(), n)).collect();
+    origins.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    let dates = hits.iter().filter_map(|h| h.as_of);
+    let dates = dates.clone().min().zip(dates.max());
+    let mut roles: Vec<(String, u32)> = index.role_counts()?.into_iter().filter_map(|(id, n)| lexicon.roles.by_id(&id).map(|r| (r.name.clone(), n))).collect();
+    roles.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    Ok((Summary { articles: index.articles().len(), figures: hits.len(), origins, dates, roles }, places))
+}
