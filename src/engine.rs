@@ -46,6 +46,8 @@ pub struct Response {
     pub question: Question,
     /// What is answered.
     pub answer: Answer,
+    /// Whether nobody addressed the question to the bot: then only figures or quotes are worth a message.
+    pub via_nobody: bool,
 }
 
 /// What the corpus holds, for `/sources`.
@@ -125,7 +127,7 @@ impl Engine {
     /// Where the index cannot be read.
     pub fn answer_question(&self, question: Question, asked: Asked) -> Result<Response, EngineError> {
         let answer = answer(&question, asked, &self.index, self.lexicon)?;
-        Ok(Response { question, answer })
+        Ok(Response { question, answer, via_nobody: !asked.via.is_addressed() })
     }
 
     /// Understands `text` without answering it.

@@ -69,12 +69,6 @@ pub(super) fn which_role(desk: &Desk<'_>, question: &Question) -> Result<Answer,
     Ok(answer)
 }
 
-/// Addressed to the bot, and no question about pay.
-pub(super) fn unclear(desk: &Desk<'_>) -> Result<Answer, IndexError> {
-    let _ = desk;
-    Ok(Answer::of(Kind::Silent))
-}
-
 /// A side of a comparison that has no figures.
 pub(super) fn side_without(name: &str) -> String {
     format!("{name}: no figure in this corpus.")

@@ -96,7 +96,7 @@ fn overlap(figures: &[Cited], sides: &[String]) -> Option<Derived> {
     let same = a.origin_name().is_some() && a.origin_name() == b.origin_name();
     let who = if same { format!("One source ({}) gives both", a.origin_name().unwrap_or_default()) } else { "Two sources".to_owned() };
     let text = if low <= high { format!("{who}; the ranges overlap from {} to {}.", amount(low), amount(high)) } else { format!("{who}; the ranges do not overlap.") };
-    Some(Derived { text, working: format!("the higher of both lows, the lower of both highs of [{}] and [{}]", n + 1, m + 1), from: vec![n, m] })
+    Some(Derived { text, working: format!("the higher of both lows, the lower of both highs of [{}] and [{}]", a.number, b.number), from: vec![n, m] })
 }
 
 /// Why sides cannot be compared as they stand.

@@ -61,10 +61,10 @@ fn count(n: usize) -> String {
 /// Where figures of one level and kind disagree, with a likely reason.
 pub(super) fn disagreement(figures: &[Cited]) -> Option<String> {
     for (n, a) in figures.iter().enumerate() {
-        for (m, b) in figures.iter().enumerate().skip(n + 1) {
+        for b in &figures[n + 1..] {
             let (x, y) = (&a.record.figure, &b.record.figure);
             let like = x.level == y.level && x.period == y.period && x.currency == y.currency && x.component == y.component && x.employment == y.employment && x.experience == y.experience && x.place_id == y.place_id && x.role == y.role;
-            if !like || a.origin_name() == b.origin_name() && a.article.path == b.article.path || x.statistic != y.statistic || x.percentile != y.percentile {
+            if !like || a.number == b.number || x.statistic != y.statistic || x.percentile != y.percentile {
                 continue;
             }
             let apart = match (x.amounts.low, x.amounts.high, y.amounts.low, y.amounts.high) {
@@ -73,7 +73,7 @@ pub(super) fn disagreement(figures: &[Cited]) -> Option<String> {
             };
             if apart {
                 let why = if a.date() == b.date() { "" } else { ", of different dates" };
-                return Some(format!("[{}] and [{}] disagree{why}: both are shown, neither is averaged.", n + 1, m + 1));
+                return Some(format!("[{}] and [{}] disagree{why}: both are shown, neither is averaged.", a.number, b.number));
             }
         }
     }

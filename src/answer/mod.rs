@@ -49,6 +49,8 @@ pub struct Cited {
     pub origin: Option<Origin>,
     /// In a comparison, the side it belongs to.
     pub side: Option<usize>,
+    /// The number of its source in the answer, from 1: one article citing one origin.
+    pub number: usize,
 }
 
 impl Cited {
@@ -70,6 +72,8 @@ pub struct CitedPassage {
     pub record: PassageRecord,
     /// The article.
     pub article: ArticleRecord,
+    /// The number of its source in the answer, from 1.
+    pub number: usize,
 }
 
 /// A step outwards from what was asked.
@@ -115,6 +119,21 @@ impl Answer {
     }
 }
 
+impl Answer {
+    /// Gives passages their numbers: an article that is cited already keeps its own.
+    fn number_passages(&mut self) {
+        let mut next = self.figures.iter().map(|c| c.number).max().unwrap_or(0);
+        for at in 0..self.passages.len() {
+            let path = &self.passages[at].article.path;
+            let known = self.figures.iter().find(|c| c.article.path == *path).map(|c| c.number).or_else(|| self.passages[..at].iter().find(|p| p.article.path == *path).map(|p| p.number));
+            self.passages[at].number = known.unwrap_or_else(|| {
+                next += 1;
+                next
+            });
+        }
+    }
+}
+
 /// How a question was asked.
 #[derive(Debug, Clone, Copy)]
 pub struct Asked {
@@ -132,13 +151,15 @@ pub struct Asked {
 /// Where the index cannot be read.
 pub fn answer(question: &Question, asked: Asked, index: &Index, lexicon: &Lexicon) -> Result<Answer, IndexError> {
     let desk = Desk { index, lexicon, asked };
-    match question.intent {
-        Intent::NotSalary => Ok(if asked.via.is_addressed() { abstain::unclear(&desk)? } else { Answer::of(Kind::Silent) }),
+    let mut answer = match question.intent {
+        Intent::NotSalary => Ok(Answer::of(Kind::Silent)),
         Intent::Salary => desk.salary(question),
         Intent::OfferCheck => offer::check(&desk, question),
         Intent::Compare => compare::compare(&desk, question),
         Intent::Factors => passages::factors(&desk, question),
-    }
+    }?;
+    answer.number_passages();
+    Ok(answer)
 }
 
 /// What answering needs.
@@ -177,7 +198,9 @@ impl Desk<'_> {
             let record = self.index.figure(hit)?;
             let Some(article) = self.index.article(record.article).cloned() else { continue };
             let origin = article.origin(record.figure.source.as_deref()).cloned();
-            let cited = Cited { record, article, origin, side };
+            let mut cited = Cited { record, article, origin, side, number: 0 };
+            let known = answer.figures.iter().find(|c| c.article.path == cited.article.path && c.origin_name() == cited.origin_name()).map(|c| c.number);
+            cited.number = known.unwrap_or_else(|| answer.figures.iter().map(|c| c.number).max().unwrap_or(0) + 1);
             let key = same_figure(&cited);
             if seen.contains(&key) {
                 continue;

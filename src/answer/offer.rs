@@ -38,10 +38,10 @@ fn place(answer: &mut Answer, offer: Offer) {
         let side = |end: f64| if offer.amount >= end { "above" } else { "below" };
         let amount = |v: f64| format!("{currency}{}", grouped(v));
         let text = match (f.amounts.low, f.amounts.high) {
-            (Some(low), Some(high)) if low == high => format!("[{}] {} {} it", n + 1, amount(distance(low)), side(low)),
-            (Some(low), Some(high)) => format!("[{}] {} {} its low, {} {} its high", n + 1, amount(distance(low)), side(low), amount(distance(high)), side(high)),
-            (Some(low), None) => format!("[{}] {} {} its low, top open", n + 1, amount(distance(low)), side(low)),
-            (None, Some(high)) => format!("[{}] {} {} its high", n + 1, amount(distance(high)), side(high)),
+            (Some(low), Some(high)) if low == high => format!("[{}] {} {} it", cited.number, amount(distance(low)), side(low)),
+            (Some(low), Some(high)) => format!("[{}] {} {} its low, {} {} its high", cited.number, amount(distance(low)), side(low), amount(distance(high)), side(high)),
+            (Some(low), None) => format!("[{}] {} {} its low, top open", cited.number, amount(distance(low)), side(low)),
+            (None, Some(high)) => format!("[{}] {} {} its high", cited.number, amount(distance(high)), side(high)),
             (None, None) => continue,
         };
         let ends: Vec<String> = [f.amounts.low, f.amounts.high].into_iter().flatten().map(|end| format!("{} − {}", grouped(offer.amount), grouped(end))).collect();

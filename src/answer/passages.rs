@@ -109,7 +109,7 @@ fn take(desk: &Desk<'_>, scored: Vec<(f32, PassageHit)>, most: usize) -> Vec<Cit
             let known = out.iter().any(|p| p.record == hit.record || alike(&p.record.shown, &hit.record.shown));
             if out.len() < most && of_article < limit && !known {
                 if let Some(article) = desk.index.article(hit.record.article) {
-                    out.push(CitedPassage { record: hit.record.clone(), article: article.clone() });
+                    out.push(CitedPassage { record: hit.record.clone(), article: article.clone(), number: 0 });
                 }
             }
         }

@@ -100,6 +100,7 @@ fn figure(scene: &Scene<'_>, unit: &Unit, at: usize) -> PayFigure {
     let end = period.filter(|_| how == How::Stated).and(unit.period_end[at]).unwrap_or(money.range.end);
     PayFigure {
         span: scene.raw(unit, money.range.start..end.max(money.range.end)),
+        ends: std::iter::once(&money.ends.0).chain(&money.ends.1).map(|e| scene.raw(unit, e.clone())).collect(),
         sentence: scene.raw(unit, 0..unit.text.len()),
         amounts: money.amounts,
         open_ended: money.open_ended,

@@ -42,6 +42,7 @@ pub(super) fn read_row(scene: &Scene<'_>, unit: &mut Unit, cells: &[Range<usize>
 fn shift(mut money: Money, by: usize) -> Money {
     money.range = money.range.start + by..money.range.end + by;
     money.core = money.core.start + by..money.core.end + by;
+    money.ends = (money.ends.0.start + by..money.ends.0.end + by, money.ends.1.map(|e| e.start + by..e.end + by));
     money
 }
 
@@ -119,6 +120,7 @@ fn bare(lexicon: &Lexicon, cell: &str, header: &str) -> Option<Money> {
     let is_range = high > first.value;
     Some(Money {
         range: range.clone(),
+        ends: (range.clone(), None),
         core: range,
         amounts: Amounts { low: Some(first.value * factor), high: if plus && !is_range { None } else { Some(high * factor) } },
         open_ended: plus,
@@ -151,7 +153,7 @@ fn join_ends(amounts: Vec<(usize, Money)>, header: Option<&(String, Vec<Range<us
         if pair {
             if let Some((_, high)) = rest.next() {
                 let range = low.range.start..high.range.end;
-                out.push(Money { range: range.clone(), core: range, amounts: Amounts { low: low.amounts.low, high: high.amounts.high }, open_ended: high.open_ended, is_range: true, ..low });
+                out.push(Money { range: range.clone(), ends: (low.core.clone(), Some(high.core.clone())), core: range, amounts: Amounts { low: low.amounts.low, high: high.amounts.high }, open_ended: high.open_ended, is_range: true, ..low });
                 continue;
             }
         }

@@ -9,7 +9,7 @@ use super::IndexError;
 use crate::extract::extract;
 use crate::lexicon::Lexicon;
 use crate::pay::{How, PayFigure, Slot};
-use crate::text::{Block, BlockKind, Document, fold_space, sentences};
+use crate::text::{Block, BlockKind, Document, Span, fold_space, sentences};
 
 /// Memory for the writer before it flushes a segment, in bytes.
 const WRITER_MEMORY: usize = 60_000_000;
@@ -76,42 +76,32 @@ pub fn written_key(name: &str) -> String {
 }
 
 fn figure_record(document: &Document, figure: PayFigure, article: u32) -> FigureRecord {
-    let sentence = document.bytes(figure.sentence).to_owned();
-    let (shown, amount, before) = shown(document, &figure);
-    FigureRecord { article, quote: document.bytes(figure.span).to_owned(), sentence, shown, amount, before, figure }
-}
-
-/// The sentence and the money expression as a reader sees them, and the sentence before where it carries whose or where.
-fn shown(document: &Document, figure: &PayFigure) -> (String, String, Option<String>) {
+    let (quote, sentence) = (document.bytes(figure.span).to_owned(), document.bytes(figure.sentence).to_owned());
     let inside = |b: &&Block| {
         let raw = b.shown.raw_all();
         raw.start <= figure.sentence.start && figure.sentence.end <= raw.end
     };
-    let Some(block) = document.blocks.iter().find(inside) else {
-        return (fold_space(document.bytes(figure.sentence)), fold_space(document.bytes(figure.span)), None);
+    let Some((at, block)) = document.blocks.iter().enumerate().find(|(_, b)| inside(b)) else {
+        let shown = fold_space(&sentence);
+        return FigureRecord { article, amount: fold_space(&quote), ends: Vec::new(), before: None, shown, quote, sentence, figure };
     };
-    let text = block.shown.text();
-    let whole = || 0..text.len();
-    let cuts = if matches!(block.kind, BlockKind::Row { .. } | BlockKind::Heading(_)) { vec![whole()] } else { sentences(text) };
-    let at = cuts.iter().position(|c| block.shown.raw(c.clone()) == figure.sentence);
-    let range = at.map_or_else(whole, |n| cuts[n].clone());
-    let amount = offsets(block, figure).map_or_else(|| fold_space(document.bytes(figure.span)), |r| fold_space(&text[r]));
-    let carried = figure.evidence.iter().any(|e| e.how == How::Carried && matches!(e.slot, Slot::Place | Slot::Role) && e.span.is_some_and(|s| s.start < figure.sentence.start && s.start >= block.shown.raw_all().start));
-    let before = at.and_then(|n| n.checked_sub(1)).filter(|_| carried).map(|n| fold_space(&text[cuts[n].clone()]));
-    (fold_space(&text[range]), amount, before)
+    let show = |span: Span| block.shown.find(span).map_or_else(|| fold_space(document.bytes(span)), |r| fold_space(&block.shown.text()[r]));
+    let (shown, amount, ends) = (show(figure.sentence), show(figure.span), figure.ends.iter().map(|e| show(*e)).collect());
+    FigureRecord { article, before: before(document, at, &figure), quote, sentence, shown, amount, ends, figure }
 }
 
-/// The figure's span in its block's shown text.
-fn offsets(block: &Block, figure: &PayFigure) -> Option<std::ops::Range<usize>> {
+/// What a reader needs before the sentence: a table's header row, or the sentence that says whose pay it is or where.
+fn before(document: &Document, at: usize, figure: &PayFigure) -> Option<String> {
+    let block = &document.blocks[at];
+    if let BlockKind::Row { table, .. } = block.kind {
+        let header = document.blocks[..at].iter().rev().find(|b| matches!(b.kind, BlockKind::Row { table: t, header: true, .. } if t == table))?;
+        return Some(fold_space(header.shown.text()));
+    }
+    let start = block.shown.raw_all().start;
+    let carried = figure.evidence.iter().any(|e| e.how == How::Carried && matches!(e.slot, Slot::Place | Slot::Role) && e.span.is_some_and(|s| (start..figure.sentence.start).contains(&s.start)));
     let text = block.shown.text();
-    let at = |want: u32, end: bool| {
-        text.char_indices().map(|(n, c)| if end { n + c.len_utf8() } else { n }).find(|n| {
-            let raw = if end { block.shown.raw(n.saturating_sub(1)..*n) } else { block.shown.raw(*n..*n + 1) };
-            if end { raw.end >= want } else { raw.start >= want }
-        })
-    };
-    let (start, end) = (at(figure.span.start, false)?, at(figure.span.end, true)?);
-    text.get(start..end).map(|_| start..end)
+    let earlier = sentences(text).into_iter().take_while(|c| block.shown.raw(c.clone()).start < figure.sentence.start).last();
+    earlier.filter(|_| carried).map(|c| fold_space(&text[c]))
 }
 
 /// The sentences of an article that can be quoted as they stand.

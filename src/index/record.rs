@@ -45,7 +45,9 @@ pub struct FigureRecord {
     pub shown: String,
     /// The money expression as a reader sees it.
     pub amount: String,
-    /// The sentence before, as a reader sees it, where this one alone does not say whose pay or where it is.
+    /// Its amounts one by one, low then high, as a reader sees them.
+    pub ends: Vec<String>,
+    /// The sentence before, or a table's header row, as a reader sees it, where this one alone does not say whose pay or where it is.
     pub before: Option<String>,
 }
 

@@ -37,6 +37,8 @@ pub struct Money {
     pub range: Range<usize>,
     /// The amounts with their signs alone.
     pub core: Range<usize>,
+    /// The amounts one by one, with their signs.
+    pub ends: (Range<usize>, Option<Range<usize>>),
     /// Low and high, scaled; bounds applied.
     pub amounts: Amounts,
     /// An upper end that is open: `+`, "or more", "to beyond".
@@ -313,7 +315,8 @@ fn expression(text: &str, floor: usize, first: Amount, second: Option<Amount>) -
     let low = round(&first);
     let high = second.as_ref().map_or(low, round);
     let plus = second.as_ref().map_or(first.plus, |s| s.plus);
-    let mut money = Money { range: core.clone(), core, amounts: Amounts { low: Some(low), high: Some(high) }, open_ended: plus, currency: first.currency, bound: None, period: first.period, is_range: second.is_some(), scaled };
+    let ends = (first.range.clone(), second.as_ref().map(|s| s.range.clone()));
+    let mut money = Money { range: core.clone(), core, ends, amounts: Amounts { low: Some(low), high: Some(high) }, open_ended: plus, currency: first.currency, bound: None, period: first.period, is_range: second.is_some(), scaled };
     let head = text[floor.min(money.core.start)..money.core.start].trim_end().to_lowercase();
     // Lower-casing may change lengths outside ASCII; then the words before are left out of the expression.
     let stable = head.len() == text[floor.min(money.core.start)..money.core.start].trim_end().len();

@@ -116,6 +116,8 @@ pub struct Evidence {
 pub struct PayFigure {
     /// The money expression with its bound and period words.
     pub span: Span,
+    /// Its amounts one by one, low then high, each with its sign.
+    pub ends: Vec<Span>,
     /// The sentence, item or row around it.
     pub sentence: Span,
     /// Low and high.

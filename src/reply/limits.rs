@@ -1,5 +1,15 @@
-//! Discord's limits.
+//! Discord's limits, in one table. Source: Discord's documentation, resources/message, "Embed Limits" and "Create Message".
 
-/// What a message may hold, in characters as Discord counts them.
-#[derive(Debug, Clone, Copy)]
-pub struct Limits;
+/// A message's content, in characters.
+pub const CONTENT: usize = 2_000;
+/// An embed's description, in characters. Discord allows 4,096; the sum over all embeds of a message may be 6,000.
+pub const DESCRIPTION: usize = 3_800;
+/// Figures that are listed before a reader has to ask for more.
+pub const FIGURES: usize = 8;
+/// The longest sentence that is quoted whole; a longer one is left to its link.
+pub const QUOTE: usize = 900;
+
+/// Length as Discord counts it: UTF-16 code units, the greater of its two ways.
+pub fn length(text: &str) -> usize {
+    text.encode_utf16().count()
+}

@@ -1,7 +1,11 @@
 //! A response as the JSON of a Discord message.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use super::escape::{escape, link};
+use super::limits::{CONTENT, DESCRIPTION, FIGURES, QUOTE, length};
+use super::words::{Page, Quote, page, source_parts};
+use crate::answer::Kind;
 use crate::engine::Response;
 
 /// How a message is shown.
@@ -13,12 +17,152 @@ pub struct Display {
     pub private: bool,
 }
 
-/// The message-create JSON for a response; none for silence.
-pub fn message(_response: &Response, _display: Display) -> Option<Value> {
-    None
+/// Discord's flag for a message that only the asker sees.
+const EPHEMERAL: u64 = 1 << 6;
+/// The colour bar: figures, and the absence of them. Colour is never the only sign.
+const COLOURS: (u32, u32) = (0x2E_7D_6B, 0x8A_8F_98);
+
+/// The message-create JSON for a response; none for silence. Nothing in it pings, and nothing from an article or a person
+/// takes effect as formatting.
+pub fn message(response: &Response, display: Display) -> Option<Value> {
+    let page = page(response, FIGURES)?;
+    // A message that nobody addressed to the bot gets no abstention.
+    let unasked = response.via_nobody && response.answer.figures.is_empty() && response.answer.passages.is_empty();
+    if unasked {
+        return None;
+    }
+    let head = cut(&escape(&page.head), CONTENT);
+    let mut body = json!({ "content": head, "allowed_mentions": { "parse": [] } });
+    if display.private {
+        body["flags"] = json!(EPHEMERAL);
+    }
+    if display.embeds {
+        let colour = if matches!(response.answer.kind, Kind::NoFigures | Kind::Unclear) { COLOURS.1 } else { COLOURS.0 };
+        let description = description(&page, DESCRIPTION);
+        if !description.is_empty() {
+            body["embeds"] = json!([{ "description": description, "color": colour }]);
+        }
+    } else {
+        let room = CONTENT - length(&head).min(CONTENT) - 1;
+        let text = description(&page, room);
+        body["content"] = json!(if text.is_empty() { head } else { format!("{head}\n{text}") });
+    }
+    Some(body)
 }
 
 /// A message of one plain line, for errors and refusals.
-pub fn notice(_text: &str, _private: bool) -> Value {
-    Value::Null
+pub fn notice(text: &str, private: bool) -> Value {
+    let mut body = json!({ "content": cut(&escape(text), CONTENT), "allowed_mentions": { "parse": [] } });
+    if private {
+        body["flags"] = json!(EPHEMERAL);
+    }
+    body
+}
+
+/// The lines under the first one, as many as there is room for: what would not fit is left out whole, the least important
+/// first.
+fn description(page: &Page, room: usize) -> String {
+    let mut parts: Vec<(u8, usize, String)> = Vec::new();
+    let mut add = |importance: u8, text: String| {
+        let order = parts.len();
+        if !text.is_empty() {
+            parts.push((importance, order, text));
+        }
+    };
+    for text in &page.widened {
+        add(0, escape(text));
+    }
+    for line in &page.lines {
+        if let Some(side) = &line.side {
+            add(1, format!("__{}__", escape(side)));
+        }
+        add(1, format!("**{}** {} [{}]", escape(&line.amount), escape(&line.what), line.number).replace("  ", " "));
+    }
+    let skip = usize::from(page.lines.is_empty() && page.quotes.is_empty());
+    for note in page.notes.iter().skip(skip) {
+        add(2, escape(note));
+    }
+    let total = page.quotes.len();
+    for (n, quote) in page.quotes.iter().enumerate().filter(|(_, q)| length(&q.text) <= QUOTE) {
+        add(if n == 0 { 2 } else { 5 }, quoted(quote, total > 1 || page.sources.len() > 1));
+    }
+    for source in &page.sources {
+        add(3, source_parts(source, &|text, url| link(text, url)));
+    }
+    if let Some(confidence) = &page.confidence {
+        add(4, escape(confidence));
+    }
+    if !page.suggestions.is_empty() {
+        add(1, format!("Try: {}", page.suggestions.iter().map(|s| format!("`/salary` {}", escape(s))).collect::<Vec<_>>().join(" · ")));
+    }
+    let mut by_importance: Vec<usize> = (0..parts.len()).collect();
+    by_importance.sort_by_key(|n| (parts[*n].0, parts[*n].1));
+    let mut left = room;
+    let mut keep = vec![false; parts.len()];
+    for n in by_importance {
+        let cost = length(&parts[n].2) + 1;
+        if cost <= left {
+            left -= cost;
+            keep[n] = true;
+        }
+    }
+    parts.iter().zip(keep).filter(|(_, keep)| *keep).map(|((_, _, text), _)| text.as_str()).collect::<Vec<_>>().join("\n")
+}
+
+/// A sentence as a quote, its amounts in bold.
+fn quoted(quote: &Quote, numbered: bool) -> String {
+    let mut out = String::from("> ");
+    if let Some(before) = &quote.before {
+        out.push_str(&escape(before));
+        out.push(' ');
+    }
+    let mut at = 0;
+    let mut spans: Vec<(usize, usize)> = Vec::new();
+    for amount in &quote.amounts {
+        let from = spans.last().map_or(0, |s| s.1);
+        if let Some(n) = quote.text[from..].find(amount.as_str()).map(|n| n + from).or_else(|| quote.text.find(amount.as_str())) {
+            if spans.iter().all(|s| n + amount.len() <= s.0 || s.1 <= n) && !amount.is_empty() {
+                spans.push((n, n + amount.len()));
+                spans.sort_unstable();
+            }
+        }
+    }
+    for (start, end) in spans {
+        push_escaped(&mut out, &quote.text[at..start]);
+        out.push_str(&format!("**{}**", escape(&quote.text[start..end])));
+        at = end;
+    }
+    push_escaped(&mut out, &quote.text[at..]);
+    if numbered {
+        out.push_str(&format!(" [{}]", quote.number));
+    }
+    out
+}
+
+/// A piece within a line: its own spaces at the ends stay.
+fn push_escaped(out: &mut String, piece: &str) {
+    if piece.starts_with(char::is_whitespace) {
+        out.push(' ');
+    }
+    // A marker at the start of a piece is not at the start of a line, so the escape is harmless there.
+    let body = escape(piece);
+    out.push_str(&body);
+    if piece.ends_with(char::is_whitespace) && !body.is_empty() {
+        out.push(' ');
+    }
+}
+
+/// At most `limit` long, cut between words.
+fn cut(text: &str, limit: usize) -> String {
+    if length(text) <= limit {
+        return text.to_owned();
+    }
+    let mut out = String::new();
+    for word in text.split_inclusive(' ') {
+        if length(&out) + length(word) + 1 > limit {
+            break;
+        }
+        out.push_str(word);
+    }
+    format!("{}…", out.trim_end())
 }

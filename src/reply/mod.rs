@@ -9,6 +9,5 @@ mod terminal;
 mod words;
 
 pub use amounts::amount_text;
-pub use limits::Limits;
 pub use message::{Display, message, notice};
 pub use terminal::terminal;

@@ -1,0 +1,325 @@
+//! What a response says, before it is written for Discord or a terminal: the same for both.
+
+use crate::answer::{Answer, Cited, Kind, Sure};
+use crate::engine::Response;
+use crate::pay::{PayComponent, PayFigure, PayPeriod, PayStatistic, Years};
+use crate::question::{CompareBy, Question};
+
+/// One figure's line: the amount, what it is, its source's number.
+pub struct Line {
+    /// The amounts as the article has them.
+    pub amount: String,
+    /// What kind of amount, for whom and where.
+    pub what: String,
+    /// Its source.
+    pub number: usize,
+    /// In a comparison, the side it begins.
+    pub side: Option<String>,
+}
+
+/// A quoted sentence.
+pub struct Quote {
+    /// What a reader needs before it: a table's header, or the sentence before.
+    pub before: Option<String>,
+    /// The sentence.
+    pub text: String,
+    /// The amounts in it.
+    pub amounts: Vec<String>,
+    /// Its source.
+    pub number: usize,
+}
+
+/// One source's line.
+pub struct SourceLine {
+    /// Its number.
+    pub number: usize,
+    /// The article's title.
+    pub title: String,
+    /// Where the article can be read.
+    pub url: Option<String>,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// Whom it cites, with a link and a date where it names them.
+    pub origin: Option<(String, Option<String>, Option<String>)>,
+    /// The article's date.
+    pub date: Option<String>,
+    /// Whether it is one of the articles the bot ships with.
+    pub ours: bool,
+}
+
+/// A response in words.
+pub struct Page {
+    /// The first line.
+    pub head: String,
+    /// What was widened, before the figures.
+    pub widened: Vec<String>,
+    /// The figures.
+    pub lines: Vec<Line>,
+    /// What was computed, and remarks.
+    pub notes: Vec<String>,
+    /// The quotes.
+    pub quotes: Vec<Quote>,
+    /// The sources.
+    pub sources: Vec<SourceLine>,
+    /// How sure.
+    pub confidence: Option<String>,
+    /// What to ask instead.
+    pub suggestions: Vec<String>,
+}
+
+/// The publisher of the articles that the bot ships with.
+const OURS: &str = "salary-bot contributors";
+
+/// A response in words; none for silence.
+pub fn page(response: &Response, figures: usize) -> Option<Page> {
+    let (question, answer) = (&response.question, &response.answer);
+    if answer.kind == Kind::Silent {
+        return None;
+    }
+    let shown = &answer.figures[..answer.figures.len().min(figures)];
+    let uniform = Uniform::of(shown);
+    let mut side = None;
+    let lines = shown
+        .iter()
+        .map(|cited| {
+            let begins = cited.side.filter(|s| Some(*s) != side);
+            side = cited.side;
+            Line { amount: amount(cited), what: what(cited, &uniform, question), number: cited.number, side: begins.and_then(|s| answer.sides.get(s).cloned()) }
+        })
+        .collect();
+    let mut notes: Vec<String> = answer.derived.iter().map(|d| d.text.clone()).collect();
+    notes.extend(answer.notes.iter().cloned());
+    let hidden = answer.more + answer.figures.len() - shown.len();
+    if hidden > 0 {
+        notes.push(format!("{hidden} more figures fit; name a level, a place or years to narrow them."));
+    }
+    Some(Page {
+        head: head(question, answer, shown, &uniform),
+        widened: answer.widened.iter().map(|w| widened(w.slot, &w.asked, &w.used, answer)).collect(),
+        lines,
+        notes,
+        quotes: quotes(answer, shown),
+        sources: sources(answer, shown),
+        confidence: answer.confidence.as_ref().filter(|_| !shown.is_empty()).map(|c| format!("{} confidence: {}.", sure(c.sure), c.why)),
+        suggestions: answer.suggestions.clone(),
+    })
+}
+
+fn sure(sure: Sure) -> &'static str {
+    match sure {
+        Sure::Low => "Low",
+        Sure::Medium => "Medium",
+        Sure::High => "High",
+    }
+}
+
+/// What all figures have in common, said once in the first line.
+struct Uniform {
+    period: Option<PayPeriod>,
+    currency: bool,
+    currency_name: Option<String>,
+}
+
+impl Uniform {
+    fn of(figures: &[Cited]) -> Self {
+        let first = figures.first().map(|c| &c.record.figure);
+        let period = first.and_then(|f| f.period).filter(|p| figures.iter().all(|c| c.record.figure.period == Some(*p)));
+        let currency = first.and_then(|f| f.currency).filter(|p| figures.iter().all(|c| c.record.figure.currency == Some(*p)));
+        Self { period, currency: currency.is_some(), currency_name: currency.map(|c| c.to_string()) }
+    }
+}
+
+fn head(question: &Question, answer: &Answer, figures: &[Cited], uniform: &Uniform) -> String {
+    let role = figures.first().and_then(|c| c.record.figure.role.as_ref()).map(|r| r.name.clone()).or_else(|| question.roles.first().filter(|r| r.id.is_some()).map(|r| r.name.clone()));
+    let role = role.unwrap_or_else(|| "Pay".to_owned());
+    match answer.kind {
+        Kind::NoFigures | Kind::Unclear => answer.notes.first().cloned().unwrap_or_else(|| "Nothing fits.".to_owned()),
+        Kind::Passages => format!("{}: what the articles say", if answer.sides.is_empty() { question.roles.first().filter(|r| r.id.is_some()).map_or_else(|| "Pay".to_owned(), |r| format!("{} pay", r.name)) } else { answer.sides.join(" and ") }),
+        Kind::Comparison => format!("{}: {}", joined(&answer.sides, question), common(uniform)),
+        Kind::Offer if !answer.derived.is_empty() => format!("{role}: your offer beside {}. Only you see this", common(uniform)),
+        _ => match figures {
+            [only] => format!("{role}: {} {}", amount(only), only_words(only)),
+            _ => format!("{role}: {}", common(uniform)),
+        },
+    }
+}
+
+fn joined(sides: &[String], question: &Question) -> String {
+    let by_role = question.compare.as_ref().is_none_or(|c| c.by == CompareBy::Role);
+    let (last, rest) = match sides.split_last() {
+        Some((last, rest)) if by_role && !rest.is_empty() => (last, rest),
+        _ => return sides.join("; "),
+    };
+    format!("{} and {last}", rest.join(", "))
+}
+
+fn common(uniform: &Uniform) -> String {
+    let period = uniform.period.map(|p| format!("{} ", p.adjective())).unwrap_or_default();
+    let currency = uniform.currency_name.as_deref().map(|c| format!(", {c}")).unwrap_or_default();
+    format!("reported {period}pay{currency}")
+}
+
+/// "a year (Glassdoor, 2024)", with what else the only figure says.
+fn only_words(cited: &Cited) -> String {
+    let f = &cited.record.figure;
+    let mut said: Vec<String> = Vec::new();
+    said.extend(qualifiers(f, true));
+    said.extend(cited.origin_name().map(str::to_owned));
+    said.extend(cited.date().map(|d| d.year.to_string()));
+    let period = f.period.map(|p| format!("{} ", p.each())).unwrap_or_default();
+    if said.is_empty() { period.trim_end().to_owned() } else { format!("{period}({})", said.join(", ")) }
+}
+
+/// The amounts, each as the article writes it, with the bound in words.
+fn amount(cited: &Cited) -> String {
+    let f = &cited.record.figure;
+    let body = match cited.record.ends.as_slice() {
+        [low, high] => format!("{low} – {high}"),
+        [one] => one.clone(),
+        _ => cited.record.amount.clone(),
+    };
+    let bound = match (f.amounts.low, f.amounts.high, f.statistic) {
+        (None, Some(_), _) => "up to ",
+        (Some(_), None, PayStatistic::Starting) => "from ",
+        (Some(_), None, _) if !f.open_ended => "at least ",
+        _ => "",
+    };
+    format!("{bound}{body}")
+}
+
+/// What a figure is, for a line of several.
+fn what(cited: &Cited, uniform: &Uniform, question: &Question) -> String {
+    let f = &cited.record.figure;
+    let mut said = Vec::new();
+    if uniform.period.is_none() {
+        said.extend(f.period.map(|p| p.each().to_owned()));
+    }
+    if !uniform.currency {
+        said.extend(f.currency.map(|c| c.to_string()));
+    }
+    said.extend(qualifiers(f, question.compare.is_none()));
+    said.join(", ")
+}
+
+/// Level, years, place, kind of number, part of pay, engagement.
+fn qualifiers(f: &PayFigure, with_level: bool) -> Vec<String> {
+    let mut said = Vec::new();
+    said.extend(f.level.filter(|_| with_level).map(|l| l.to_string()));
+    said.extend(f.experience.map(years));
+    said.extend(f.place.clone());
+    said.extend(match (f.statistic, f.percentile) {
+        (PayStatistic::Average, _) => Some("average".to_owned()),
+        (PayStatistic::Median, _) => Some("median".to_owned()),
+        (PayStatistic::Percentile, Some(p)) => Some(format!("{} percentile", ordinal(p))),
+        _ => None,
+    });
+    said.extend(match f.component {
+        PayComponent::Unspecified => None,
+        PayComponent::Base => Some("base pay".to_owned()),
+        PayComponent::Total => Some("total pay".to_owned()),
+        PayComponent::Bonus => Some("bonus".to_owned()),
+        PayComponent::Equity => Some("equity".to_owned()),
+    });
+    said.extend(f.employment.map(|e| e.to_string()));
+    said
+}
+
+fn ordinal(p: f64) -> String {
+    let n = p.round();
+    let last = (n % 10.0).round();
+    let teen = (11.0..=13.0).contains(&(n % 100.0));
+    let end = if teen { "th" } else if last == 1.0 { "st" } else if last == 2.0 { "nd" } else if last == 3.0 { "rd" } else { "th" };
+    format!("{n}{end}")
+}
+
+fn years(years: Years) -> String {
+    match years.1 {
+        Some(to) if to == years.0 && to == 1.0 => "1 year".to_owned(),
+        Some(to) if to == years.0 => format!("{to} years"),
+        Some(to) => format!("{}–{to} years", years.0),
+        None => format!("{}+ years", years.0),
+    }
+}
+
+/// A step outwards in words. The asker's words are repeated only as far as the lexicon knows them.
+fn widened(slot: &str, asked: &str, used: &str, answer: &Answer) -> String {
+    let _ = answer;
+    match slot {
+        "location" if asked.eq_ignore_ascii_case("remote") => format!("Asked for remote; shown: {used}."),
+        "location" => format!("No figure for {}. Shown: {used}.", title_case(asked)),
+        "level" => format!("No figure says {asked}. Shown: {used}."),
+        "experience_years" => format!("No figure for {asked}. Shown: {used}."),
+        "employment" => format!("No {asked} figure. Shown: {used}."),
+        _ => format!("No {asked} figure. Shown: {used} pay, as the sources state it."),
+    }
+}
+
+fn title_case(words: &str) -> String {
+    words.split(' ').map(|w| if w.len() <= 3 && w.is_ascii() { w.to_uppercase() } else { let mut c = w.chars(); c.next().map(|f| f.to_uppercase().chain(c).collect()).unwrap_or_default() }).collect::<Vec<String>>().join(" ")
+}
+
+/// Every shown figure's sentence once, then the passages.
+fn quotes(answer: &Answer, shown: &[Cited]) -> Vec<Quote> {
+    let mut out: Vec<Quote> = Vec::new();
+    for cited in shown {
+        let ends = if cited.record.ends.is_empty() { vec![cited.record.amount.clone()] } else { cited.record.ends.clone() };
+        match out.iter_mut().find(|q| q.text == cited.record.shown) {
+            Some(quote) => quote.amounts.extend(ends),
+            None => out.push(Quote { before: cited.record.before.clone(), text: cited.record.shown.clone(), amounts: ends, number: cited.number }),
+        }
+    }
+    for passage in &answer.passages {
+        if !out.iter().any(|q| q.text == passage.record.shown) {
+            out.push(Quote { before: None, text: passage.record.shown.clone(), amounts: Vec::new(), number: passage.number });
+        }
+    }
+    out
+}
+
+fn sources(answer: &Answer, shown: &[Cited]) -> Vec<SourceLine> {
+    let mut out: Vec<SourceLine> = Vec::new();
+    let line = |number: usize, article: &crate::index::ArticleRecord, origin: Option<(String, Option<String>, Option<String>)>| SourceLine {
+        number,
+        title: article.source.title.clone().unwrap_or_else(|| article.path.clone()),
+        url: article.source.url.clone(),
+        publisher: article.source.publisher.clone().filter(|p| p != OURS),
+        origin,
+        date: article.source.published.map(crate::text::PartialDate::short),
+        ours: article.source.publisher.as_deref() == Some(OURS),
+    };
+    for cited in shown {
+        if !out.iter().any(|s| s.number == cited.number) {
+            let url = cited.origin.as_ref().and_then(|o| o.url.clone());
+            let date = cited.origin.as_ref().and_then(|o| o.published).map(crate::text::PartialDate::short);
+            out.push(line(cited.number, &cited.article, cited.origin_name().map(|n| (n.to_owned(), url, date))));
+        }
+    }
+    for passage in &answer.passages {
+        if !out.iter().any(|s| s.number == passage.number) {
+            let origin = if passage.article.source.origins.len() == 1 { passage.article.source.origins.first() } else { None };
+            out.push(line(passage.number, &passage.article, origin.map(|o| (o.name.clone(), o.url.clone(), o.published.map(crate::text::PartialDate::short)))));
+        }
+    }
+    out.sort_by_key(|s| s.number);
+    out
+}
+
+/// "[1] Title, publisher, Aug 2024, citing Glassdoor": the parts in order, for either renderer to join and link.
+pub fn source_parts(source: &SourceLine, link: &dyn Fn(&str, Option<&str>) -> String) -> String {
+    let origin = source.origin.as_ref().map(|(name, url, date)| {
+        let date = date.as_ref().map(|d| format!(" ({d})")).unwrap_or_default();
+        format!("citing {}{date}", link(name, url.as_deref()))
+    });
+    let mut parts = Vec::new();
+    if source.ours {
+        parts.push("salary-bot corpus".to_owned());
+        parts.extend(origin);
+        parts.push(link(&source.title, source.url.as_deref()));
+    } else {
+        parts.push(link(&source.title, source.url.as_deref()));
+        parts.extend(source.publisher.as_deref().map(|p| link(p, None)));
+        parts.extend(source.date.clone());
+        parts.extend(origin);
+    }
+    format!("[{}] {}", source.number, parts.join(", "))
+}

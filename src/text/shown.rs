@@ -54,6 +54,20 @@ impl Shown {
         self.raw(0..self.text.len())
     }
 
+    /// The range of the shown text that stands for the bytes `raw`; none where they are not of this text.
+    pub fn find(&self, raw: Span) -> Option<Range<usize>> {
+        let at = |want: u32, end: bool| {
+            self.pieces.iter().enumerate().find_map(|(n, piece)| {
+                let inside = if end { piece.raw.start < want && want <= piece.raw.end } else { piece.raw.start <= want && want < piece.raw.end };
+                let (from, to) = (piece.shown as usize, self.piece_end(n));
+                let edge = if end { to } else { from };
+                inside.then(|| if self.is_verbatim(n) { from + (want - piece.raw.start) as usize } else { edge })
+            })
+        };
+        let (start, end) = (at(raw.start, false)?, at(raw.end, true)?);
+        self.text.get(start..end).map(|_| start..end)
+    }
+
     /// The shown text of `range` alone, mapped as before.
     pub fn slice(&self, range: Range<usize>) -> Shown {
         let mut out = Shown::default();
@@ -111,5 +125,6 @@ mod tests {
         assert_eq!(shown.raw(2..6), Span::new(4, 13));
         assert_eq!(shown.raw(0..8), Span::new(0, 17));
         assert_eq!(shown.slice(2..6).raw_all(), Span::new(4, 13));
+        assert_eq!((shown.find(Span::new(4, 13)), shown.find(Span::new(11, 12)), shown.find(Span::new(20, 22))), (Some(2..6), Some(4..5), None));
     }
 }

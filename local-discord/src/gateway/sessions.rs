@@ -1,0 +1,232 @@
+//! Sessions outlive connections: they number events, keep them for a resume, and know which events they asked for.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use serde_json::{Value, json};
+use tokio::sync::mpsc::UnboundedSender;
+
+use crate::{Id, intents, world::World};
+
+/// Events kept for a resume. Discord does not say how many it keeps.
+const KEPT: usize = 10_000;
+
+/// What a connection is told to do.
+#[derive(Clone, Debug)]
+pub(crate) enum Order {
+    /// Send this text.
+    Frame(String),
+    /// Send a close frame, with a code or without, and hang up.
+    Close(Option<u16>, &'static str),
+    /// Hang up without a close frame.
+    Drop,
+}
+
+/// Who is to get an event.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Audience {
+    guild: Option<Id>,
+    /// Any of these intents; 0 for events that need none.
+    intents: u64,
+    /// Whether the event is a message, whose content not everybody may see.
+    content: bool,
+}
+
+impl Audience {
+    pub(crate) fn everyone(guild: Option<Id>) -> Self {
+        Self {
+            guild,
+            intents: 0,
+            content: false,
+        }
+    }
+
+    /// Who asked for such events in guilds or, for no guild, in DMs.
+    pub(crate) fn of_channel(guild: Option<Id>, in_guilds: u64, in_dms: u64) -> Self {
+        Self {
+            guild,
+            intents: if guild.is_some() { in_guilds } else { in_dms },
+            content: false,
+        }
+    }
+
+    pub(crate) fn with_content(self) -> Self {
+        Self {
+            content: true,
+            ..self
+        }
+    }
+}
+
+/// One session.
+#[derive(Debug)]
+pub(crate) struct Session {
+    pub(crate) intents: u64,
+    /// Shard's number and the number of shards.
+    pub(crate) shard: (u64, u64),
+    pub(crate) sequence: u64,
+    sent: VecDeque<(u64, String)>,
+    /// The connection, while there is one.
+    pub(crate) connection: Option<u64>,
+}
+
+impl Session {
+    pub(crate) fn new(intents: u64, shard: (u64, u64), connection: u64) -> Self {
+        Self {
+            intents,
+            shard,
+            sequence: 0,
+            sent: VecDeque::new(),
+            connection: Some(connection),
+        }
+    }
+
+    /// Guilds are spread over shards by their id, DMs come to the first. Docs: events/gateway, "Sharding".
+    fn serves(&self, guild: Option<Id>) -> bool {
+        let (number, of) = self.shard;
+        guild.map_or(number == 0, |guild| (guild >> 22) % of.max(1) == number)
+    }
+
+    /// Numbers an event, keeps it, and makes its frame.
+    fn frame(&mut self, event: &str, data: &Value) -> String {
+        self.sequence += 1;
+        let frame = json!({"op": 0, "s": self.sequence, "t": event, "d": data}).to_string();
+        self.sent.push_back((self.sequence, frame.clone()));
+        if self.sent.len() > KEPT {
+            self.sent.pop_front();
+        }
+        frame
+    }
+
+    /// What came after that number; `None` if it never came to be, or is no longer kept.
+    pub(crate) fn since(&self, sequence: u64) -> Option<Vec<String>> {
+        let oldest = self
+            .sent
+            .front()
+            .map_or(self.sequence + 1, |(number, _)| *number);
+        let known = sequence <= self.sequence && sequence + 1 >= oldest;
+        known.then(|| {
+            self.sent
+                .iter()
+                .filter(|(number, _)| *number > sequence)
+                .map(|(_, frame)| frame.clone())
+                .collect()
+        })
+    }
+}
+
+/// All sessions and connections.
+#[derive(Debug, Default)]
+pub(crate) struct Sessions {
+    pub(crate) by_id: BTreeMap<String, Session>,
+    pub(crate) connections: BTreeMap<u64, UnboundedSender<Order>>,
+    last_connection: u64,
+}
+
+impl Sessions {
+    pub(crate) fn connect(&mut self, orders: UnboundedSender<Order>) -> u64 {
+        self.last_connection += 1;
+        self.connections.insert(self.last_connection, orders);
+        self.last_connection
+    }
+
+    /// Forgets a connection; its session remains for a resume.
+    pub(crate) fn disconnect(&mut self, connection: u64) {
+        self.connections.remove(&connection);
+        for session in self
+            .by_id
+            .values_mut()
+            .filter(|session| session.connection == Some(connection))
+        {
+            session.connection = None;
+        }
+    }
+
+    /// Ends the session of a connection for good.
+    pub(crate) fn end_session(&mut self, connection: u64) {
+        self.by_id
+            .retain(|_, session| session.connection != Some(connection));
+    }
+
+    pub(crate) fn order(&self, connection: u64, order: Order) {
+        if let Some(orders) = self.connections.get(&connection) {
+            // A connection that is just ending no longer listens.
+            let _ = orders.send(order);
+        }
+    }
+
+    pub(crate) fn order_all(&self, order: &Order) {
+        for connection in self.connections.keys() {
+            self.order(*connection, order.clone());
+        }
+    }
+
+    /// Sessions that are connected now.
+    pub(crate) fn connected(&self) -> usize {
+        self.by_id
+            .values()
+            .filter(|session| session.connection.is_some())
+            .count()
+    }
+}
+
+impl World {
+    /// Sends an event to every session that asked for it; those that are away get it when they resume.
+    pub(crate) fn dispatch(&mut self, event: &str, data: &Value, to: Audience) {
+        let bot = self.bot().to_string();
+        let sessions = &mut self.sessions;
+        for session in sessions.by_id.values_mut() {
+            if !session.serves(to.guild) || (to.intents != 0 && session.intents & to.intents == 0) {
+                continue;
+            }
+            let hide =
+                to.content && session.intents & intents::MESSAGE_CONTENT == 0 && to.guild.is_some();
+            let frame = if hide {
+                session.frame(event, &without_content(data, &bot))
+            } else {
+                session.frame(event, data)
+            };
+            if let Some(orders) = session
+                .connection
+                .and_then(|connection| sessions.connections.get(&connection))
+            {
+                let _ = orders.send(Order::Frame(frame));
+            }
+        }
+    }
+
+    /// Sends an event to one session, whatever it asked for.
+    pub(crate) fn dispatch_to(&mut self, session: &str, event: &str, data: &Value) {
+        let Some(found) = self.sessions.by_id.get_mut(session) else {
+            return;
+        };
+        let frame = found.frame(event, data);
+        if let Some(connection) = found.connection {
+            self.sessions.order(connection, Order::Frame(frame));
+        }
+    }
+}
+
+/// A message as an application without the message content intent sees it in a guild: empty, unless it is the bot's own
+/// or mentions it. Docs: events/gateway, "Message Content Intent".
+pub(crate) fn without_content(message: &Value, bot: &str) -> Value {
+    let mut message = message.clone();
+    let mentioned = message["mentions"]
+        .as_array()
+        .is_some_and(|users| users.iter().any(|user| user["id"] == bot));
+    if !mentioned && message["author"]["id"] != bot && message.is_object() {
+        message["content"] = json!("");
+        for key in ["embeds", "attachments", "components"] {
+            message[key] = json!([]);
+        }
+        if let Some(fields) = message.as_object_mut() {
+            fields.remove("poll");
+        }
+    }
+    if let Some(answered) = message
+        .get("referenced_message")
+        .filter(|answered| answered.is_object())
+    {
+        message["referenced_message"] = without_content(answered, bot);
+    }
+    message
+}

@@ -1,0 +1,50 @@
+//! A Discord on 127.0.0.1: REST v10 and gateway v10, strict where Discord is strict, for tests of bots in any language.
+//!
+//! [`LocalDiscord::start`] opens a server on the current tokio runtime. A bot is pointed at it with
+//! [`LocalDiscord::url`]; the test then plays the people: it says things, runs slash commands, presses buttons, and reads
+//! what they would see. What Discord would refuse is refused here with Discord's answer and kept in
+//! [`LocalDiscord::violations`], so that a test fails even if the bot hides the refusal.
+//!
+//! ```no_run
+//! use local_discord::{LocalDiscord, Setup, defaults};
+//! use std::time::Duration;
+//!
+//! # async fn example() -> Result<(), local_discord::Error> {
+//! let discord = LocalDiscord::start(Setup::default()).await?;
+//! // … start the bot with `discord.url()` and `discord.token()` …
+//! discord.wait_connected(Duration::from_secs(5)).await?;
+//! let asked = discord.say(defaults::MEMBER, defaults::GENERAL, "!ping")?;
+//! let reply = discord.wait_for_message(defaults::GENERAL, asked, Duration::from_secs(3)).await?;
+//! assert_eq!(reply["content"], "pong");
+//! assert!(discord.violations().is_empty());
+//! # Ok(()) }
+//! ```
+//!
+//! Which operations, opcodes and events are covered stands in the crate's README.
+
+mod api_error;
+mod check;
+mod driver;
+mod error;
+mod faults;
+mod gateway;
+mod ids;
+mod permissions;
+mod record;
+mod rest;
+mod server;
+mod setup;
+mod time;
+mod world;
+
+pub mod defaults;
+pub mod intents;
+
+pub use api_error::FieldError;
+pub use driver::{Interaction, LocalDiscord, Place};
+pub use error::Error;
+pub use faults::Fault;
+pub use ids::Id;
+pub use permissions::Permissions;
+pub use record::{Part, Request, Violation};
+pub use setup::{Bot, Channel, Guild, Member, Role, Setup, Timing, User};

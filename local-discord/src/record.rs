@@ -1,0 +1,67 @@
+//! What bots did: every request, every broken rule, every gateway payload.
+
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::FieldError;
+
+/// One REST request and how it was answered.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// When it was complete, counted from the start of the server.
+    pub at: Duration,
+    /// HTTP method.
+    pub method: String,
+    /// Path with `/api/v10`, without the query.
+    pub path: String,
+    /// Query, without the question mark.
+    pub query: String,
+    /// JSON body, or the part `payload_json` of a multipart body; `Null` where there was none.
+    pub body: Value,
+    /// Uploaded files.
+    pub files: Vec<Part>,
+    /// HTTP status of the answer.
+    pub status: u16,
+    /// JSON body of the answer; `Null` where there was none.
+    pub answer: Value,
+}
+
+/// One uploaded file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Name of the form's field: `files[0]`.
+    pub name: String,
+    /// File name.
+    pub filename: String,
+    /// Media type, if given.
+    pub content_type: Option<String>,
+    /// Contents.
+    pub data: Vec<u8>,
+}
+
+/// A rule of Discord's that the bot broke.
+#[derive(Clone, Debug)]
+pub struct Violation {
+    /// HTTP method, or `GATEWAY`.
+    pub method: String,
+    /// Path of the request, or the gateway's opcode.
+    pub path: String,
+    /// Discord's JSON error code, or the gateway's close code.
+    pub code: u32,
+    /// Discord's text.
+    pub message: String,
+    /// For code 50035: what is wrong where.
+    pub errors: Vec<FieldError>,
+    /// The body that broke the rule.
+    pub body: Value,
+}
+
+/// All that is kept.
+#[derive(Debug, Default)]
+pub(crate) struct Log {
+    pub(crate) requests: Vec<Request>,
+    pub(crate) violations: Vec<Violation>,
+    pub(crate) gateway: Vec<Value>,
+    pub(crate) upgrades: usize,
+}
