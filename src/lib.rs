@@ -1,6 +1,8 @@
 //! A self-hosted Discord bot that answers salary questions from a folder of articles.
 
 pub mod answer;
+pub mod cli;
+pub mod config;
 pub mod engine;
 pub mod extract;
 pub mod index;
@@ -10,4 +12,5 @@ pub mod mention;
 pub mod pay;
 pub mod question;
 pub mod reply;
+pub mod telemetry;
 pub mod text;

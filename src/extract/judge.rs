@@ -15,6 +15,9 @@ pub(super) fn not_pay(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<&'sta
     if per_something_else(unit, at) {
         return Some("a rate per something that is no time");
     }
+    if beside_percent(unit, at) {
+        return Some("an amount beside a percentage alone: a tax bracket or a rate");
+    }
     if over_years(unit, at) {
         return Some("an amount over several years");
     }
@@ -78,7 +81,9 @@ fn is_difference(unit: &Unit, at: usize) -> bool {
         return true;
     }
     let start = money.core.start;
-    unit.cues(Cue::DifferenceOf).any(|f| {
+    // "their salary by $5k", "drops by £100".
+    let by = before.ends_with(" by") && money.bound.is_none();
+    by || unit.cues(Cue::DifferenceOf).any(|f| {
         let gap = unit.text.get(f.end..start).unwrap_or("far away from it");
         f.end <= start && gap.trim().trim_start_matches(['~', '-']).split_whitespace().all(|w| matches!(w, "about" | "around" | "roughly" | "of" | "a" | "by" | "up" | "to" | "over" | "nearly" | "approximately" | "as" | "much"))
     })
@@ -112,6 +117,13 @@ fn over_years(unit: &Unit, at: usize) -> bool {
     let Some(rest) = tail.strip_prefix("over ").or_else(|| tail.strip_prefix("across ")) else { return false };
     let head: String = rest.chars().take(28).collect();
     head.contains("year") && head.starts_with(|c: char| c.is_ascii_digit() || c.is_alphabetic()) && !head.starts_with("the year") || ["career", "your career", "a career", "their career", "a lifetime", "your lifetime", "the life"].iter().any(|w| head.starts_with(w))
+}
+
+/// "Up to €10,908 0%": a line of a tax table.
+fn beside_percent(unit: &Unit, at: usize) -> bool {
+    let before = unit.text[..unit.money[at].range.start].trim();
+    let after = unit.text[unit.end_of(at)..].trim();
+    unit.money.len() == 1 && before.is_empty() && after.strip_suffix('%').is_some_and(|n| n.trim().parse::<f64>().is_ok())
 }
 
 /// "58 % earn over $100,000": how many are above it, not what anyone is paid. "The top 10 % earn over …" is a percentile.
@@ -186,12 +198,14 @@ fn is_pay(scene: &Scene<'_>, unit: &Unit, at: usize) -> bool {
     if weak && (role(unit) || !unit.years.is_empty() || unit.found.iter().any(|f| matches!(f.term, Term::Place(_)))) {
         return true;
     }
-    if scene.headings(unit).any(|h| h.has(Cue::Pay)) {
+    let measured = |h: &Unit| h.found.iter().any(|f| matches!(f.term, Term::Cue(Cue::Median | Cue::Average | Cue::Year | Cue::Month | Cue::Hour | Cue::Base | Cue::Total))) || kind::percentile_in(&h.text).is_some();
+    if scene.headings(unit).any(|h| h.has(Cue::Pay)) || scene.headings(unit).next().is_some_and(measured) && (is_short(unit) || role(unit) || !unit.years.is_empty()) {
         return true;
     }
     let context = weak || role(unit) || is_short(unit) || unit.found.iter().any(|f| matches!(f.term, Term::Place(_)));
     let title = scene.title().is_some_and(|t| t.has(Cue::Pay) || t.has(Cue::WeakPay) && role(t));
-    let nearby = || scene.earlier(unit).take(2).any(|u| u.has(Cue::Pay)) || scene.section_before(unit).take(3).any(|b| scene.block(b).any(|u| u.has(Cue::Pay)));
+    let before = unit.block.saturating_sub(4)..unit.block;
+    let nearby = || scene.earlier(unit).take(2).any(|u| u.has(Cue::Pay)) || before.clone().any(|b| scene.block(b).any(|u| u.has(Cue::Pay)));
     context && (title || nearby())
 }
 

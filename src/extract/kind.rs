@@ -158,7 +158,8 @@ pub(super) fn statistic(scene: &Scene<'_>, unit: &Unit, at: usize) -> (PayStatis
     }
     let before = unit.before(at);
     let labelled = [(Cue::Starting, PayStatistic::Starting), (Cue::Minimum, PayStatistic::Minimum), (Cue::Maximum, PayStatistic::Maximum)];
-    let near = unit.found.iter().filter(|f| before.contains(&f.start)).rev().find_map(|f| labelled.iter().find(|(c, _)| f.term == Term::Cue(*c)).map(|l| l.1));
+    let of_years = |f: &Found| unit.years.iter().any(|y| y.range.start <= f.start && f.end <= y.range.end);
+    let near = unit.found.iter().filter(|f| before.contains(&f.start) && !of_years(f)).rev().find_map(|f| labelled.iter().find(|(c, _)| f.term == Term::Cue(*c)).map(|l| l.1));
     (near.unwrap_or(PayStatistic::Point), None)
 }
 

@@ -36,6 +36,9 @@ pub(super) fn source(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<(Strin
             }
         }
     }
+    if let Some((name, span)) = named_below(scene, unit) {
+        return Some((name, stated(How::Carried, Some(span))));
+    }
     for heading in scene.headings(unit) {
         if let Some((name, span)) = in_unit(scene, heading) {
             return Some((name, stated(How::Heading, Some(span))));
@@ -43,6 +46,19 @@ pub(super) fn source(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<(Strin
     }
     let (name, span) = scene.document_source()?;
     Some((name.clone(), stated(How::Document, *span)))
+}
+
+/// "Source: …" below a table or list, in the same section.
+fn named_below(scene: &Scene<'_>, unit: &Unit) -> Option<(String, Span)> {
+    let section = scene.document.blocks[unit.block].section;
+    let after = (unit.block + 1..scene.document.blocks.len()).take(40).take_while(|b| scene.document.blocks[*b].section == section && !scene.document.blocks[*b].is_heading());
+    after.filter_map(|b| scene.unit(b, 0)).find(|u| u.money.is_empty() && u.text.trim_start_matches(['*', '(', '_']).to_lowercase().starts_with("source")).and_then(|u| first_in(scene, u))
+}
+
+/// The first origin of a sentence.
+fn first_in(scene: &Scene<'_>, unit: &Unit) -> Option<(String, Span)> {
+    let found = unit.found.iter().find(|f| matches!(f.term, Term::Source(_)))?;
+    Some((name(scene, found)?, scene.raw(unit, found.start..found.end)))
 }
 
 /// Whether a block is of the same table or list.
@@ -113,8 +129,7 @@ pub(super) fn of_document(scene: &Scene<'_>) -> Option<(String, Option<Span>)> {
         return note;
     }
     let first = scene.document.blocks.iter().position(|b| b.kind == BlockKind::Paragraph)?;
-    let opening = scene.block(first).find(|u| says_data(&u.text) && u.found.iter().any(|f| matches!(f.term, Term::Source(_))) && u.money.iter().all(|_| false))?;
-    let opening = Some(opening).or_else(|| scene.block(first).next())?;
+    let opening = scene.block(first).find(|u| says_data(&u.text) && u.found.iter().any(|f| matches!(f.term, Term::Source(_))))?;
     let (named, span) = in_unit(scene, opening)?;
     let only = (0..blocks).flat_map(|b| scene.block(b)).flat_map(|u| &u.found).all(|f| !matches!(f.term, Term::Source(_)) || name(scene, f).as_deref() == Some(&named));
     only.then_some((named, Some(span)))

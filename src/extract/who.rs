@@ -29,6 +29,7 @@ pub(super) fn who(scene: &Scene<'_>, unit: &Unit, at: usize) -> Who {
     let mut who = Who::default();
     let role = role(scene, unit, at);
     let level = level(scene, unit, at, role.as_ref());
+    let years = experience(scene, unit, at, role.as_ref());
     if let Some(found) = role {
         let span = found.unit.filter(|u| u.block != usize::MAX).map(|u| scene.raw(u, found.range.clone()));
         who.evidence.push(Evidence { slot: Slot::Role, how: found.how, span });
@@ -38,7 +39,7 @@ pub(super) fn who(scene: &Scene<'_>, unit: &Unit, at: usize) -> Who {
         who.evidence.push(Evidence { slot: Slot::Level, how, span: None });
         who.level = Some(level);
     }
-    if let Some((years, how)) = experience(scene, unit, at) {
+    if let Some((years, how)) = years {
         who.evidence.push(Evidence { slot: Slot::Experience, how, span: None });
         who.experience = Some(years);
     }
@@ -56,6 +57,9 @@ fn is_role(term: Term) -> bool {
 fn role<'a>(scene: &'a Scene<'_>, unit: &'a Unit, at: usize) -> Option<FoundRole<'a>> {
     if let Some((role, source, range)) = table::role(scene, unit, at) {
         return Some(FoundRole { role, how: How::Header, unit: Some(source), range });
+    }
+    if let Some(found) = short_before(scene, unit, at) {
+        return Some(named(scene, unit, &found, How::Stated));
     }
     let strong = |t: Term| is_role(t) && !unit.found.iter().any(|f| f.term == t && written::is_field(unit, f) && unit.found.iter().any(|o| is_role(o.term) && !written::is_field(unit, o)));
     if let Some(found) = pick(unit, at, &strong) {
@@ -79,8 +83,14 @@ fn role<'a>(scene: &'a Scene<'_>, unit: &'a Unit, at: usize) -> Option<FoundRole
             return Some(FoundRole { role, how: How::Heading, unit: Some(heading), range });
         }
     }
+    let lists = matches!(scene.document.blocks[unit.block].kind, BlockKind::Row { .. } | BlockKind::Item) || is_labelled(&unit.text);
+    // The lines that stand as headings before it, up to a real heading: "Senior React developer, 5 years", "Range:".
+    let above = (0..unit.block).rev().take_while(|b| !matches!(scene.document.blocks[*b].kind, BlockKind::Heading(1..=6))).filter(|b| scene.document.blocks[*b].is_heading()).take(6);
+    let above = above.filter_map(|b| scene.unit(b, 0)).find_map(|u| last(u).map(|f| (u, f)));
+    if let Some((u, found)) = above.filter(|(u, _)| lists && Some(crate::text::fold_space(&u.text)) != scene.document.source.title) {
+        return Some(named(scene, u, found, How::Carried));
+    }
     let lead = scene.section_before(unit).take(4).flat_map(|b| scene.block(b).rev()).find_map(|u| last(u).filter(|f| !written::is_field(u, f)).map(|f| (u, f)));
-    let lists = matches!(scene.document.blocks[unit.block].kind, BlockKind::Row { .. } | BlockKind::Item);
     if let Some((u, found)) = lead.filter(|_| lists || title.is_none()) {
         return Some(named(scene, u, found, How::Carried));
     }
@@ -97,6 +107,16 @@ fn named<'a>(scene: &Scene<'_>, unit: &'a Unit, found: &Found, how: How) -> Foun
     };
     let role = role.unwrap_or_else(|| RoleRef { id: None, name: unit.text[found.start..found.end].to_owned() });
     FoundRole { role, how, unit: Some(unit), range: found.start..found.end }
+}
+
+/// An abbreviation right before the amount can only be whose it is: "Android $131,571, iOS $121,117".
+fn short_before(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<Found> {
+    let before = unit.before(at);
+    let text = unit.text.get(before.clone())?;
+    let found = scene.lexicon.find(text, crate::lexicon::Reading::Label).into_iter().rfind(|f| is_role(f.term))?;
+    let gap = text[found.end..].trim();
+    let known = unit.found.iter().any(|f| is_role(f.term) && f.start <= before.start + found.start && before.start + found.end <= f.end);
+    (!known && matches!(gap, "" | ":" | "-" | "–" | "at" | "|") && text[..found.start].trim_end().ends_with([',', ':', ';', '.']) | text[..found.start].trim().is_empty()).then_some(Found { term: found.term, start: before.start + found.start, end: before.start + found.end })
 }
 
 /// The last role of a unit; a field ("data engineering") only where no role is named.
@@ -123,7 +143,7 @@ fn main_role<'a>(scene: &'a Scene<'_>) -> Option<FoundRole<'a>> {
         }
     }
     let (at, n) = counts.into_iter().max_by_key(|c| c.1)?;
-    let role = scene.lexicon.roles.get(at).filter(|_| n * 2 > total)?;
+    let role = scene.lexicon.roles.get(at).filter(|_| n * 2 > total && n >= 3)?;
     Some(FoundRole { role: RoleRef { id: Some(role.id.clone()), name: role.name.clone() }, how: How::Document, unit: None, range: 0..0 })
 }
 
@@ -184,7 +204,7 @@ fn level(scene: &Scene<'_>, unit: &Unit, at: usize, role: Option<&FoundRole<'_>>
     }
 }
 
-fn experience(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<(Years, How)> {
+fn experience(scene: &Scene<'_>, unit: &Unit, at: usize, role: Option<&FoundRole<'_>>) -> Option<(Years, How)> {
     if let Some(years) = table::experience(scene, unit, at) {
         return Some((years, How::Header));
     }
@@ -213,6 +233,9 @@ fn experience(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<(Years, How)>
         if let [only] = heading.years.as_slice() {
             return Some((only.years, How::Heading));
         }
+    }
+    if let Some([only]) = role.filter(|r| r.how == How::Carried).and_then(|r| r.unit).filter(|u| u.block != unit.block).map(|u| u.years.as_slice()) {
+        return Some((only.years, How::Carried));
     }
     let earlier = scene.earlier(unit).next().filter(|u| u.money.is_empty() && !unit.found.iter().any(|f| is_role(f.term) || is_level(f.term)));
     match earlier.map(|u| u.years.as_slice()) {

@@ -38,7 +38,10 @@ pub(super) fn keep_label_roles(lexicon: &Lexicon, unit: &mut Unit) {
         let years = unit.years.iter().any(|y| y.range.start <= w.range.start && w.range.end <= y.range.end);
         inside || filler || years
     }) && f.end <= unit.text.len();
-    let keep: Vec<Found> = unit.found.iter().filter(|f| !short(f) || covered(f)).copied().collect();
+    // An abbreviation in capitals ("RN", "SRE") is meant as one, where the whole line is not in capitals.
+    let shouted = !unit.text.chars().any(char::is_lowercase);
+    let capitals = |f: &Found| !shouted && matches!(f.term, Term::Role(_)) && f.end - f.start >= 2 && unit.text[f.start..f.end].chars().all(|c| c.is_ascii_uppercase()) && !unit.text[..f.start].trim_end().ends_with(|c: char| c.is_ascii_digit());
+    let keep: Vec<Found> = unit.found.iter().filter(|f| !short(f) || covered(f) || capitals(f)).copied().collect();
     unit.found = keep;
 }
 

@@ -144,7 +144,22 @@ fn finish(text: &str, number: Number, prefix: Option<(usize, CurrencyHint)>, lex
     let tail = &text[end..];
     let percent = tail.trim_start().starts_with('%') && amount.currency == CurrencyHint::None;
     let worded = amount.factor == 1.0 && tail.starts_with(|c: char| c.is_alphanumeric() || c == '_');
-    (!percent && !(worded && amount.currency == CurrencyHint::None)).then_some(amount)
+    // "5k requests", "401k", "m5": a scale alone is money only where the words around do not count things.
+    let counted = amount.currency == CurrencyHint::None && amount.factor > 1.0 && counts_things(text, &amount);
+    (!percent && !counted && !(worded && amount.currency == CurrencyHint::None)).then_some(amount)
+}
+
+/// Whether a scaled number without a currency counts things: a plain noun follows that is no word of time, pay or joining.
+fn counts_things(text: &str, amount: &Amount) -> bool {
+    if text[amount.range.clone()].eq_ignore_ascii_case("401k") || text[amount.range.clone()].eq_ignore_ascii_case("403k") {
+        return true;
+    }
+    let tail = text[amount.range.end..].trim_start_matches([' ', '\u{a0}', '+']);
+    let word: String = tail.chars().take_while(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
+    let joins = ["a", "an", "per", "to", "and", "or", "for", "in", "is", "as", "at", "on", "base", "salary", "total", "tc", "usd", "eur", "gbp", "with", "plus", "gross", "net", "offer", "yearly", "annually", "annual", "year", "good", "fair", "ok", "okay", "enough", "the", "if", "but", "so", "ote", "comp", "range", "p", "pa", "bonus", "stock", "equity", "low", "too", "decent", "cad", "aud", "inr", "reasonable", "before", "after", "remote", "from", "starting", "which", "while", "when", "because", "brutto", "lpa", "vs", "these", "this", "right", "now", "i", "you", "they", "he", "she", "we", "was", "would", "depending", "dependent", "based", "average", "median", "pay", "through", "up", "than", "across", "since", "until", "all", "mark", "level"];
+    // A full million or thousand in words counts things more often than pay.
+    let in_words = text[amount.range.clone()].chars().filter(|c| c.is_alphabetic()).count() > 2;
+    in_words && !text[amount.range.clone()].to_ascii_lowercase().contains("lpa") && !text[amount.range.clone()].to_ascii_lowercase().contains("la") || !word.is_empty() && !joins.contains(&word.as_str())
 }
 
 /// The sign or code before the number at `at`, at most one space away.

@@ -1,0 +1,131 @@
+//! `ask`: a question, or one a line from standard input.
+
+use std::io::{BufRead, Write};
+use std::time::Instant;
+
+use super::contract::ResponseJson;
+use super::open::open;
+use super::{Failure, Outcome, show, today};
+use crate::answer::{Asked, Kind};
+use crate::config::Config;
+use crate::engine::{Engine, Response};
+use crate::question::Via;
+use crate::reply::{self, Display};
+use crate::text::PartialDate;
+
+/// The arguments of `ask`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// One JSON object a line: what was understood, the answer, and the message that Discord would get
+    #[arg(long)]
+    json: bool,
+    /// How the question comes in: slash, prefix, mention or channel_message
+    #[arg(long, value_parser = via, default_value = "slash", value_name = "VIA")]
+    via: Via,
+    /// The day that freshness counts from, as YYYY-MM-DD [default: today in UTC]
+    #[arg(long, value_name = "DATE")]
+    today: Option<PartialDate>,
+    /// The question; without one, each line of standard input that is not blank is a question, either as it stands or as {"text": …, "via": …}
+    #[arg(value_name = "QUESTION")]
+    question: Vec<String>,
+}
+
+/// A line of standard input that begins with a brace.
+#[derive(serde::Deserialize)]
+struct Line {
+    text: String,
+    via: Option<Via>,
+}
+
+fn via(text: &str) -> Result<Via, String> {
+    match text {
+        "slash" => Ok(Via::Slash),
+        "prefix" => Ok(Via::Prefix),
+        "mention" => Ok(Via::Mention),
+        "channel_message" => Ok(Via::ChannelMessage),
+        _ => Err("expected slash, prefix, mention or channel_message".to_owned()),
+    }
+}
+
+/// Answers the question, or every line of standard input.
+///
+/// # Errors
+/// Where the corpus cannot be opened or the answer not be written.
+pub fn run(args: &Args, config: &Config) -> Result<Outcome, Failure> {
+    let (engine, _) = open(config)?;
+    let today = args.today.unwrap_or_else(today);
+    let mut desk = Desk { engine: &engine, today, json: args.json, colour: show::colour(), out: std::io::stdout().lock() };
+    if args.question.is_empty() {
+        return desk.batch(args.via, &mut std::io::stdin().lock());
+    }
+    let response = desk.answer(&args.question.join(" "), args.via)?;
+    Ok(match response.answer.kind {
+        Kind::NoFigures | Kind::Unclear | Kind::Silent => Outcome::Nothing,
+        Kind::Pay | Kind::Comparison | Kind::Offer | Kind::Passages => Outcome::Answered,
+    })
+}
+
+/// Where questions are answered.
+struct Desk<'a, W> {
+    engine: &'a Engine,
+    today: PartialDate,
+    json: bool,
+    colour: bool,
+    out: W,
+}
+
+impl<W: Write> Desk<'_, W> {
+    /// One question a line. A line that cannot be read is told, with an object of its own in JSON, so that the n-th
+    /// object stays the answer to the n-th line.
+    fn batch(&mut self, via: Via, input: &mut impl BufRead) -> Result<Outcome, Failure> {
+        let (mut number, mut answered, mut unread) = (0_usize, 0_usize, 0_usize);
+        let mut bytes = Vec::new();
+        loop {
+            bytes.clear();
+            if input.read_until(b'\n', &mut bytes)? == 0 {
+                break;
+            }
+            number += 1;
+            // What is not UTF-8 is a question with odd characters, not the end of the batch.
+            let line = String::from_utf8_lossy(&bytes);
+            let line = line.trim();
+            if line.is_empty() {
+                continue;
+            }
+            let question = if line.starts_with('{') { serde_json::from_str(line) } else { Ok(Line { text: line.to_owned(), via: None }) };
+            match question {
+                Ok(question) => {
+                    self.answer(&question.text, question.via.unwrap_or(via))?;
+                    answered += 1;
+                }
+                Err(error) => {
+                    unread += 1;
+                    let problem = format!("line {number}: {error}; expected {{\"text\": …, \"via\": …}}");
+                    let _ = writeln!(std::io::stderr().lock(), "error: {problem}");
+                    if self.json {
+                        writeln!(self.out, "{}", serde_json::json!({ "error": problem }))?;
+                    }
+                }
+            }
+            self.out.flush()?;
+        }
+        Ok(if answered == 0 && unread > 0 { Outcome::Wrong } else { Outcome::Answered })
+    }
+
+    fn answer(&mut self, text: &str, via: Via) -> Result<Response, Failure> {
+        // Who asks by a slash command may be answered alone, as the reader of this terminal is; other ways are public.
+        let private = via == Via::Slash;
+        let started = Instant::now();
+        let response = self.engine.answer(text, Asked { today: self.today, via, private })?;
+        let elapsed = started.elapsed();
+        if self.json {
+            let message = reply::message(&response, Display { embeds: true, private });
+            serde_json::to_writer(&mut self.out, &ResponseJson::of(&response, message, elapsed))?;
+            self.out.write_all(b"\n")?;
+        } else {
+            let text = reply::terminal(&response, self.colour);
+            writeln!(self.out, "{}", text.trim_end())?;
+        }
+        Ok(response)
+    }
+}

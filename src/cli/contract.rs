@@ -1,0 +1,298 @@
+//! The JSON that other programs read, field by field. Names and meanings are fixed; fields may be added.
+
+use serde::{Serialize, Serializer};
+use serde_json::Value;
+
+use crate::answer::{Answer, Cited, CitedPassage, Confidence, Kind, Widened};
+use crate::engine::Response;
+use crate::pay::{Currency, Derived, Employment, Evidence, How, Level, PayComponent, PayFigure, PayPeriod, PayStatistic, RoleRef, Skipped, Slot, Years};
+use crate::question::{Compare, Intent, Question};
+use crate::text::{Document, PartialDate, Source};
+
+/// A number as a person writes it: `116000`, not `116000.0`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Number(pub f64);
+
+/// Whole numbers up to this are exact in the double-precision numbers of JSON's readers.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
+impl Serialize for Number {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        if self.0.fract() == 0.0 && self.0.abs() < EXACT {
+            #[expect(clippy::cast_possible_truncation, reason = "a whole number that is in range")]
+            s.serialize_i64(self.0 as i64)
+        } else {
+            s.serialize_f64(self.0)
+        }
+    }
+}
+
+/// `[min, max or null]`.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct YearsJson(Number, Option<Number>);
+
+impl From<Years> for YearsJson {
+    fn from(years: Years) -> Self {
+        Self(Number(years.0), years.1.map(Number))
+    }
+}
+
+/// A figure, or an amount that was skipped.
+#[derive(Debug, Serialize)]
+pub struct FigureJson<'a> {
+    file: &'a str,
+    start: u32,
+    end: u32,
+    quote: &'a str,
+    sentence: &'a str,
+    low: Option<Number>,
+    high: Option<Number>,
+    currency: Option<Currency>,
+    period: Option<PayPeriod>,
+    statistic: Option<PayStatistic>,
+    percentile: Option<Number>,
+    component: Option<PayComponent>,
+    open_ended: Option<bool>,
+    role: Option<&'a str>,
+    role_name: Option<&'a str>,
+    level: Option<Level>,
+    experience_years: Option<YearsJson>,
+    place: Option<&'a str>,
+    employment: Option<Employment>,
+    source: Option<&'a str>,
+    as_of: Option<PartialDate>,
+    skipped: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    article: Option<ArticleJson<'a>>,
+    /// In a comparison, the side it belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    side: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    evidence: Option<Vec<EvidenceJson<'a>>>,
+}
+
+/// Which words gave a slot its value.
+#[derive(Debug, Serialize)]
+pub struct EvidenceJson<'a> {
+    slot: Slot,
+    how: How,
+    words: Option<&'a str>,
+}
+
+impl<'a> FigureJson<'a> {
+    fn of(figure: &'a PayFigure, file: &'a str, quote: &'a str, sentence: &'a str) -> Self {
+        Self {
+            file,
+            start: figure.span.start,
+            end: figure.span.end,
+            quote,
+            sentence,
+            low: figure.amounts.low.map(Number),
+            high: figure.amounts.high.map(Number),
+            currency: figure.currency,
+            period: figure.period,
+            statistic: Some(figure.statistic),
+            percentile: figure.percentile.map(Number),
+            component: Some(figure.component),
+            open_ended: Some(figure.open_ended),
+            role: figure.role.as_ref().and_then(|r| r.id.as_deref()),
+            role_name: figure.role.as_ref().map(|r| r.name.as_str()),
+            level: figure.level,
+            experience_years: figure.experience.map(YearsJson::from),
+            place: figure.place.as_deref(),
+            employment: figure.employment,
+            source: figure.source.as_deref(),
+            as_of: figure.as_of,
+            skipped: None,
+            article: None,
+            side: None,
+            evidence: None,
+        }
+    }
+
+    /// A figure that was read from `document`, named `file`; with its evidence where `explain`.
+    pub fn read(figure: &'a PayFigure, document: &'a Document, file: &'a str, explain: bool) -> Self {
+        let evidence = |e: &Evidence| EvidenceJson { slot: e.slot, how: e.how, words: e.span.map(|s| document.bytes(s)) };
+        let evidence = explain.then(|| figure.evidence.iter().map(evidence).collect());
+        Self { evidence, ..Self::of(figure, file, document.bytes(figure.span), document.bytes(figure.sentence)) }
+    }
+
+    /// An amount of `document` that is no pay.
+    pub fn skipped(skipped: &'a Skipped, document: &'a Document, file: &'a str) -> Self {
+        Self {
+            file,
+            start: skipped.span.start,
+            end: skipped.span.end,
+            quote: document.bytes(skipped.span),
+            sentence: document.bytes(skipped.sentence),
+            low: skipped.amounts.low.map(Number),
+            high: skipped.amounts.high.map(Number),
+            currency: skipped.currency,
+            period: None,
+            statistic: None,
+            percentile: None,
+            component: None,
+            open_ended: None,
+            role: None,
+            role_name: None,
+            level: None,
+            experience_years: None,
+            place: None,
+            employment: None,
+            source: None,
+            as_of: None,
+            skipped: Some(skipped.why),
+            article: None,
+            side: None,
+            evidence: None,
+        }
+    }
+
+    fn cited(cited: &'a Cited) -> Self {
+        let record = &cited.record;
+        let article = ArticleJson { origin: OriginJson::of(cited), ..ArticleJson::of(&cited.article.path, &cited.article.source) };
+        Self { article: Some(article), side: cited.side, ..Self::of(&record.figure, &cited.article.path, &record.quote, &record.sentence) }
+    }
+}
+
+/// An article.
+#[derive(Debug, Serialize)]
+pub struct ArticleJson<'a> {
+    path: &'a str,
+    title: Option<&'a str>,
+    publisher: Option<&'a str>,
+    published: Option<PartialDate>,
+    url: Option<&'a str>,
+    origin: Option<OriginJson<'a>>,
+}
+
+impl<'a> ArticleJson<'a> {
+    fn of(path: &'a str, source: &'a Source) -> Self {
+        Self { path, title: source.title.as_deref(), publisher: source.publisher.as_deref(), published: source.published, url: source.url.as_deref(), origin: None }
+    }
+}
+
+/// Whom an article repeats.
+#[derive(Debug, Serialize)]
+pub struct OriginJson<'a> {
+    name: &'a str,
+    title: Option<&'a str>,
+    url: Option<&'a str>,
+    published: Option<PartialDate>,
+}
+
+impl<'a> OriginJson<'a> {
+    fn of(cited: &'a Cited) -> Option<Self> {
+        match &cited.origin {
+            Some(origin) => Some(Self { name: &origin.name, title: origin.title.as_deref(), url: origin.url.as_deref(), published: origin.published }),
+            None => cited.origin_name().map(|name| Self { name, title: None, url: None, published: None }),
+        }
+    }
+}
+
+/// An amount that the asker was offered.
+#[derive(Debug, Serialize)]
+struct OfferJson {
+    amount: Number,
+    currency: Option<Currency>,
+    period: PayPeriod,
+}
+
+/// A question as it was understood.
+#[derive(Debug, Serialize)]
+pub struct QuestionJson<'a> {
+    text: &'a str,
+    intent: Intent,
+    roles: &'a [RoleRef],
+    level: Option<Level>,
+    location: Option<&'a str>,
+    experience_years: Option<YearsJson>,
+    employment: Option<Employment>,
+    period: Option<PayPeriod>,
+    currency: Option<Currency>,
+    component: Option<PayComponent>,
+    offer: Option<OfferJson>,
+    compare: Option<&'a Compare>,
+    unresolved: &'a [String],
+}
+
+impl<'a> QuestionJson<'a> {
+    fn of(question: &'a Question) -> Self {
+        Self {
+            text: &question.text,
+            intent: question.intent,
+            roles: &question.roles,
+            level: question.level,
+            location: question.location.as_ref().map(|l| l.name.as_str()),
+            experience_years: question.experience.map(YearsJson::from),
+            employment: question.employment,
+            period: question.period,
+            currency: question.currency,
+            component: question.component,
+            offer: question.offer.map(|o| OfferJson { amount: Number(o.amount), currency: o.currency, period: o.period }),
+            compare: question.compare.as_ref(),
+            unresolved: &question.unresolved,
+        }
+    }
+}
+
+/// A quoted sentence.
+#[derive(Debug, Serialize)]
+pub struct PassageJson<'a> {
+    quote: &'a str,
+    article: ArticleJson<'a>,
+}
+
+impl<'a> PassageJson<'a> {
+    fn of(passage: &'a CitedPassage) -> Self {
+        Self { quote: &passage.record.quote, article: ArticleJson::of(&passage.article.path, &passage.article.source) }
+    }
+}
+
+/// An answer.
+#[derive(Debug, Serialize)]
+pub struct AnswerJson<'a> {
+    kind: Kind,
+    figures: Vec<FigureJson<'a>>,
+    passages: Vec<PassageJson<'a>>,
+    derived: &'a [Derived],
+    widened: &'a [Widened],
+    suggestions: &'a [String],
+    notes: &'a [String],
+    sides: &'a [String],
+    confidence: Option<&'a Confidence>,
+    more: usize,
+}
+
+impl<'a> AnswerJson<'a> {
+    fn of(answer: &'a Answer) -> Self {
+        Self {
+            kind: answer.kind,
+            figures: answer.figures.iter().map(FigureJson::cited).collect(),
+            passages: answer.passages.iter().map(PassageJson::of).collect(),
+            derived: &answer.derived,
+            widened: &answer.widened,
+            suggestions: &answer.suggestions,
+            notes: &answer.notes,
+            sides: &answer.sides,
+            confidence: answer.confidence.as_ref(),
+            more: answer.more,
+        }
+    }
+}
+
+/// A question with its answer, the message that the asker's channel would get, and the time that answering took.
+#[derive(Debug, Serialize)]
+pub struct ResponseJson<'a> {
+    question: QuestionJson<'a>,
+    answer: AnswerJson<'a>,
+    message: Option<Value>,
+    elapsed_us: u128,
+}
+
+impl<'a> ResponseJson<'a> {
+    /// Of a response.
+    pub fn of(response: &'a Response, message: Option<Value>, elapsed: std::time::Duration) -> Self {
+        Self { question: QuestionJson::of(&response.question), answer: AnswerJson::of(&response.answer), message, elapsed_us: elapsed.as_micros() }
+    }
+}

@@ -1,0 +1,5 @@
+//! `index`.
+use super::{Failure, Outcome};
+use crate::config::Config;
+/// x
+pub fn run(_config: &Config) -> Result<Outcome, Failure> { Ok(Outcome::Answered) }

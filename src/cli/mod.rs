@@ -1,0 +1,59 @@
+//! The command-line face: one file for each sub-command, and what they share. The only floor besides `main` that knows
+//! `anyhow`, the terminal, the clock and the working folder.
+
+mod ask;
+mod check;
+mod clock;
+mod contract;
+mod extract;
+mod failure;
+mod index;
+mod open;
+mod prompt;
+mod show;
+
+pub use clock::today;
+pub use failure::{Failure, Outcome};
+
+use clap::{Parser, Subcommand};
+
+use crate::config::Config;
+
+/// The arguments.
+#[derive(Debug, Parser)]
+#[command(name = "salary-bot", version, about = "A Discord bot that answers salary questions from a folder of articles, every figure quoted.", after_help = "Without a sub-command: `serve` when a token is set, else a prompt that answers questions here.\n\nExit codes: 0 answered, 1 nothing found, 2 error, 78 a configuration that trying again does not help.", max_term_width = 100)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// Every setting.
+    #[command(flatten)]
+    pub config: Config,
+}
+
+/// The sub-commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Answer a question, or one question a line from standard input
+    Ask(ask::Args),
+    /// Print every pay figure of articles
+    Extract(extract::Args),
+    /// Build the index where it is not current, and say what it holds
+    Index,
+    /// Validate the corpus and the lexicon, or show what one article gives
+    Check(check::Args),
+}
+
+/// Does what the arguments say.
+///
+/// # Errors
+/// A [`Failure`] that says what went wrong, what to do and which exit code it has.
+pub fn run(cli: Cli) -> Result<Outcome, Failure> {
+    match cli.command {
+        Some(Command::Ask(args)) => ask::run(&args, &cli.config),
+        Some(Command::Extract(args)) => extract::run(&args),
+        Some(Command::Index) => index::run(&cli.config),
+        Some(Command::Check(args)) => check::run(&args, &cli.config),
+        None => prompt::run(&cli.config),
+    }
+}
