@@ -189,9 +189,9 @@ impl Desk<'_> {
     /// Reads the chosen figures into `answer`, each said once.
     fn fill(&self, answer: &mut Answer, chosen: select::Chosen, side: Option<usize>) -> Result<(), IndexError> {
         let most = if side.is_some() { 4 } else { MOST };
-        let mut seen: Vec<SameFigure> = Vec::new();
+        let mut added = 0;
         for hit in &chosen.hits {
-            if seen.len() >= most {
+            if added >= most {
                 answer.more += 1;
                 continue;
             }
@@ -201,11 +201,15 @@ impl Desk<'_> {
             let mut cited = Cited { record, article, origin, side, number: 0 };
             let known = answer.figures.iter().find(|c| c.article.path == cited.article.path && c.origin_name() == cited.origin_name()).map(|c| c.number);
             cited.number = known.unwrap_or_else(|| answer.figures.iter().map(|c| c.number).max().unwrap_or(0) + 1);
-            let key = same_figure(&cited);
-            if seen.contains(&key) {
+            let start = answer.figures.len() - added;
+            if let Some(known) = answer.figures[start..].iter_mut().find(|k| same_figure(k, &cited)) {
+                // The same figure in prose says more than in a table's row.
+                if is_row(known) && !is_row(&cited) {
+                    *known = cited;
+                }
                 continue;
             }
-            seen.push(key);
+            added += 1;
             answer.figures.push(cited);
         }
         for step in chosen.widened {
@@ -218,12 +222,18 @@ impl Desk<'_> {
     }
 }
 
-type SameFigure = (String, String, Option<String>, Option<crate::pay::Level>, Option<String>);
+/// Whether two citations are one figure: one origin's same amounts for the same people, said twice.
+fn same_figure(a: &Cited, b: &Cited) -> bool {
+    let (x, y) = (&a.record.figure, &b.record.figure);
+    let from = match (a.origin_name(), b.origin_name()) {
+        (Some(one), Some(other)) => one.eq_ignore_ascii_case(other),
+        (None, None) => a.article.path == b.article.path,
+        _ => false,
+    };
+    let level = x.level == y.level || x.level.is_none() || y.level.is_none();
+    from && level && x.amounts == y.amounts && x.currency == y.currency && x.period == y.period && x.component == y.component && x.role == y.role && x.place_id == y.place_id
+}
 
-/// What makes two citations one figure: one origin's same amounts for the same people.
-fn same_figure(cited: &Cited) -> SameFigure {
-    let f = &cited.record.figure;
-    let amounts = format!("{:?} {:?} {:?} {:?} {:?}", f.amounts.low, f.amounts.high, f.currency, f.period, f.component);
-    let origin = cited.origin_name().map_or_else(|| cited.article.path.clone(), str::to_lowercase);
-    (amounts, origin, f.role.as_ref().map(|r| r.name.clone()), f.level, f.place_id.clone())
+fn is_row(cited: &Cited) -> bool {
+    cited.record.shown.contains('|')
 }

@@ -59,7 +59,14 @@ pub(super) fn about_sides(desk: &Desk<'_>, question: &Question, sides: &[(String
     let mut scored: Vec<(f32, PassageHit)> = Vec::new();
     for hit in pool {
         let found = desk.lexicon.find(&hit.record.shown, Reading::Prose);
-        let named = ids.iter().filter(|id| found.iter().any(|f| matches!(f.term, Term::Role(at) if desk.lexicon.roles.get(at).is_some_and(|r| r.id == **id)))).count();
+        let spoken: Vec<String> = words(&hit.record.shown).into_iter().map(|w| w.key.into_owned()).collect();
+        let is_named = |id: &str| {
+            let mention = found.iter().any(|f| matches!(f.term, Term::Role(at) if desk.lexicon.roles.get(at).is_some_and(|r| r.id == id)));
+            // "backend specialists" speaks of backend developers as well.
+            let first = desk.lexicon.roles.by_id(id).and_then(|r| words(&r.name).into_iter().next().map(|w| w.key.into_owned()));
+            mention || first.is_some_and(|w| w.len() > 5 && w != "software" && spoken.contains(&w))
+        };
+        let named = ids.iter().filter(|id| is_named(id)).count();
         let pays = found.iter().any(|f| matches!(f.term, Term::Cue(Cue::Pay)));
         let money = !crate::mention::money(&hit.record.shown, desk.lexicon).is_empty();
         let wanted = if ids.len() > 1 { named >= 2 } else { named >= 1 };
@@ -91,7 +98,7 @@ fn best(desk: &Desk<'_>, question: &Question, terms: &[(String, f32)], most: usi
         if asks || content.is_empty() && !pays {
             continue;
         }
-        let factor = 1.0 + if pays { 0.5 } else { 0.0 } + if of_role { 0.2 } else { 0.0 } + matched.min(4) as f32 * 0.25;
+        let factor = 0.6 + if pays { 0.5 } else { 0.0 } + if of_role { 0.2 } else { 0.0 } + matched.min(4) as f32 * 0.35;
         scored.push((hit.score * factor, hit));
     }
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));

@@ -32,13 +32,13 @@ pub(super) fn classify(question: &mut Question, text: &str, found: &[Found], via
 
 fn signs(text: &str, found: &[Found]) -> Signs {
     let has = |c: Cue| found.iter().any(|f| f.term == Term::Cue(c));
-    let lower = format!(" {} ", text.to_lowercase());
+    let lower = format!(" {} ", text.to_lowercase().replace([',', '.', '!', ';', ':', '?'], " "));
     let any = |list: &[&str]| list.iter().any(|w| lower.contains(w));
     let starts = words(text).first().map(|w| w.key.clone().into_owned()).unwrap_or_default();
     let asks = ["how", "what", "wat", "which", "who", "why", "do", "doe", "does", "is", "are", "can", "should", "will", "would", "anyone", "any", "whats"].contains(&starts.as_str());
     Signs {
         pay: has(Cue::Pay) || any(&[" salry", " sallary", " tc ", " going rate", " day rate", " hourly rate", " rates "]),
-        earn: any(&[" make ", " makes ", " earn", " get paid", " paid ", " get these days", " be making", " bring in ", " on? ", " what are they on", " get in ", " they get", " getting "]) && (has(Cue::Ask) || asks || any(&["what ", "how much"])),
+        earn: any(&[" make ", " makes ", " earn", " get paid", " paid ", " get these days", " be making", " bring in ", " what are they on", " get in ", " they get", " getting "]) && (has(Cue::Ask) || asks || any(&["what ", "how much"])),
         ask: has(Cue::Ask) || any(&["how much", "what do ", "what does "]),
         question: text.contains('?') || asks,
         verdict: has(Cue::Verdict),
@@ -115,8 +115,9 @@ fn intent(question: &Question, text: &str, signs: &Signs, via: Via, cleaned: &Cl
     }
     let known = question.roles.iter().any(|r| r.id.is_some());
     let slots = question.level.is_some() || question.location.is_some() || question.experience.is_some();
-    let asks = signs.ask || signs.question || signs.words <= 8;
-    let clear = known && pay && asks || known && signs.earn || known && slots && signs.question && text.to_lowercase().contains("what are they on");
+    let asks = signs.ask || signs.question || signs.words <= 8 || signs.courtesy && signs.words <= 14;
+    let wanted = question.period.is_some() || question.currency.is_some() || question.location.is_some();
+    let clear = known && pay && asks || known && signs.earn || known && wanted && text.to_lowercase().contains("how much") || known && slots && signs.question && text.to_lowercase().contains("what are they on");
     if clear && !chatter(text, via) { Intent::Salary } else { Intent::NotSalary }
 }
 

@@ -48,9 +48,45 @@ pub(super) fn plausible(text: &str, found: Vec<Found>, lexicon: &Lexicon, via: V
         }
     };
     let mut out: Vec<Found> = found.iter().filter(|f| keep(f)).copied().collect();
+    drop_bystanders(&all, &mut out);
+    building_or_system(text, lexicon, &mut out);
     pronoun_places(text, &all, lexicon, terse, &mut out);
     out.sort_by_key(|f| (f.start, f.end));
     out
+}
+
+/// Roles that act in the question but are not asked about: "recruiter says", "a call with my recruiter"; and the second of
+/// two that stand together: "backend python guy".
+fn drop_bystanders(all: &[crate::lexicon::Word<'_>], found: &mut Vec<Found>) {
+    const SAYS: [&str; 20] = ["say", "said", "told", "tell", "offer", "offered", "offering", "ask", "asked", "want", "wants", "reached", "called", "messaged", "claim", "think", "mentioned", "quoted", "promised", "on"];
+    let word_at = |f: &Found| all.iter().position(|w| w.range.start == f.start);
+    let word_after = |f: &Found| all.iter().find(|w| w.range.start >= f.end).map(|w| w.key.as_ref()).unwrap_or_default();
+    let roles: Vec<Found> = found.iter().filter(|f| matches!(f.term, Term::Role(_))).copied().collect();
+    found.retain(|f| {
+        let Term::Role(_) = f.term else { return true };
+        let previous = word_at(f).and_then(|n| n.checked_sub(1)).map(|n| all[n].key.as_ref()).unwrap_or_default();
+        let other = roles.iter().any(|r| r.term != f.term);
+        let acts = SAYS.contains(&word_after(f)) && word_after(f) != "on" || other && matches!(previous, "with" | "my" | "from");
+        let second = roles.iter().any(|r| r.term != f.term && r.end < f.start && f.start - r.end == 1);
+        !(acts || second)
+    });
+}
+
+/// A bare "architect" beside a role of software is an architect of systems: of that kind where there is one.
+fn building_or_system(text: &str, lexicon: &Lexicon, found: &mut [Found]) {
+    let role = |f: &Found| if let Term::Role(at) = f.term { lexicon.roles.get(at) } else { None };
+    let tech = found.iter().filter_map(role).find(|r| matches!(r.family.as_str(), "software" | "data" | "infrastructure" | "security")).map(|r| r.name.clone());
+    let Some(name) = tech else { return };
+    for f in found.iter_mut() {
+        if !text[f.start..f.end].to_lowercase().starts_with("architect") || role(f).is_none() {
+            continue;
+        }
+        let first = name.split(' ').next().unwrap_or_default();
+        let phrase = [format!("{first} architect"), "software architect".to_owned()].into_iter().find_map(|p| lexicon.find(&p, crate::lexicon::Reading::Question).into_iter().find(|m| matches!(m.term, Term::Role(_)) && m.start == 0 && m.end == p.len()));
+        if let Some(other) = phrase {
+            f.term = other.term;
+        }
+    }
 }
 
 /// "in the us", "us salary": codes that are ordinary words in lower case.
@@ -191,7 +227,16 @@ fn unresolved(text: &str, found: &[Found], spans: &[YearsMention], amount: Optio
     words(text).iter().filter(|w| !covered(w) && !is_stop(&text[w.range.clone()].to_lowercase()) && !is_stop(&w.key) && w.key.chars().any(char::is_alphabetic)).map(|w| w.key.clone().into_owned()).take(12).collect()
 }
 
-/// The words to search prose for: content words count most, role words less, since most articles have them.
+/// Words of roles that most articles have: they say little about which sentence answers.
+const GENERIC: [&str; 26] = [
+    "backend", "frontend", "fullstack", "web", "mobile", "software", "developer", "dev", "engineer", "eng", "data", "programmer", "manager", "designer", "analyst", "nurse", "teacher", "be", "fe", "end", "stack", "server", "side", "coder", "swe", "specialist",
+];
+/// Verbs of change: what changes matters more than that it does.
+const CHANGES: [&str; 34] = [
+    "increase", "raise", "bump", "boost", "affect", "influence", "impact", "matter", "help", "tank", "drop", "hurt", "lower", "kill", "reduce", "show", "reflected", "knowing", "know", "learning", "learn", "started", "start", "being", "able", "switching", "worth", "better", "best", "well", "change", "actualy", "difference", "depend",
+];
+
+/// The words to search prose for: content words count most, words of roles and of change less.
 fn terms(text: &str, found: &[Found], lexicon: &Lexicon) -> Vec<(String, f32)> {
     let mut out: Vec<(String, f32)> = Vec::new();
     for w in words(text) {
@@ -199,8 +244,7 @@ fn terms(text: &str, found: &[Found], lexicon: &Lexicon) -> Vec<(String, f32)> {
         if is_stop(&written) || is_stop(&w.key) {
             continue;
         }
-        let in_role = found.iter().any(|f| matches!(f.term, Term::Role(_)) && f.start <= w.range.start && w.range.end <= f.end);
-        let weight = if in_role { 0.5 } else { 1.0 };
+        let weight = if GENERIC.contains(&w.key.as_ref()) { 0.4 } else if CHANGES.contains(&w.key.as_ref()) { 0.2 } else { 1.0 };
         if !out.iter().any(|(t, _)| *t == w.key) {
             out.push((w.key.into_owned(), weight));
         }
@@ -208,8 +252,8 @@ fn terms(text: &str, found: &[Found], lexicon: &Lexicon) -> Vec<(String, f32)> {
     for f in found {
         if let Term::Role(at) = f.term {
             for w in lexicon.roles.get(at).map(|r| words(&r.name)).unwrap_or_default() {
-                if !out.iter().any(|(t, _)| *t == w.key) {
-                    out.push((w.key.into_owned(), 0.5));
+                if GENERIC.contains(&w.key.as_ref()) && !out.iter().any(|(t, _)| *t == w.key) {
+                    out.push((w.key.into_owned(), 0.4));
                 }
             }
         }
@@ -228,6 +272,13 @@ pub(super) fn settle(question: &mut Question, lexicon: &Lexicon, via: Via) {
         let name: Vec<&str> = question.unresolved.iter().map(String::as_str).filter(|w| w.chars().count() > 2).take(4).collect();
         if !name.is_empty() {
             question.roles.push(RoleRef { id: None, name: name.join(" ") });
+        }
+    }
+    // In a question of why, a skill that also names a role ("does Kubernetes pay?") is the topic, not the role.
+    if question.intent == Intent::Factors && question.roles.len() > 1 {
+        let generic = |r: &RoleRef| words(&r.name).iter().any(|w| GENERIC[..6].contains(&w.key.as_ref()));
+        if question.roles.iter().any(generic) {
+            question.roles.retain(generic);
         }
     }
     if let Some(compare) = &question.compare {

@@ -113,8 +113,9 @@ fn description(page: &Page, room: usize) -> String {
 fn quoted(quote: &Quote, numbered: bool) -> String {
     let mut out = String::from("> ");
     if let Some(before) = &quote.before {
+        // A table's header stands on its own line above the row.
         out.push_str(&escape(before));
-        out.push(' ');
+        out.push_str(if quote.text.contains('|') { "\n> " } else { " " });
     }
     let mut at = 0;
     let mut spans: Vec<(usize, usize)> = Vec::new();
