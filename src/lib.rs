@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod cli;
 pub mod config;
+pub mod discord;
 pub mod engine;
 pub mod extract;
 pub mod index;
@@ -12,5 +13,6 @@ pub mod mention;
 pub mod pay;
 pub mod question;
 pub mod reply;
+pub mod store;
 pub mod telemetry;
 pub mod text;

@@ -203,8 +203,8 @@ impl Desk<'_> {
             cited.number = known.unwrap_or_else(|| answer.figures.iter().map(|c| c.number).max().unwrap_or(0) + 1);
             let start = answer.figures.len() - added;
             if let Some(known) = answer.figures[start..].iter_mut().find(|k| same_figure(k, &cited)) {
-                // The same figure in prose says more than in a table's row.
-                if is_row(known) && !is_row(&cited) {
+                // Of two places that say it, prose before a table's row, then the article that is about the role.
+                if worth(&cited) > worth(known) {
                     *known = cited;
                 }
                 continue;
@@ -234,6 +234,8 @@ fn same_figure(a: &Cited, b: &Cited) -> bool {
     from && level && x.amounts == y.amounts && x.currency == y.currency && x.period == y.period && x.component == y.component && x.role == y.role && x.place_id == y.place_id
 }
 
-fn is_row(cited: &Cited) -> bool {
-    cited.record.shown.contains('|')
+fn worth(cited: &Cited) -> (bool, bool) {
+    let title = cited.article.source.title.as_deref().unwrap_or_default().to_lowercase();
+    let about = cited.record.figure.role.as_ref().is_some_and(|r| title.contains(&r.name.to_lowercase()));
+    (!cited.record.shown.contains('|'), about)
 }

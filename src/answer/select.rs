@@ -226,6 +226,11 @@ fn paid_by(question: &Question, hits: Vec<FigureHit>, chosen: &mut Chosen) -> Ve
         if let Some(used) = hits.iter().find_map(|h| h.period) {
             chosen.widened.push(Widened { slot: "period", asked: want.adjective().to_owned(), used: used.adjective().to_owned() });
         }
+        return hits;
+    }
+    let yearly: Vec<FigureHit> = hits.iter().filter(|h| h.period == Some(PayPeriod::Year)).cloned().collect();
+    if !yearly.is_empty() && question.employment.is_none() {
+        return yearly;
     }
     hits
 }

@@ -25,7 +25,9 @@ pub struct Args {
     /// The day that freshness counts from, as YYYY-MM-DD [default: today in UTC]
     #[arg(long, value_name = "DATE")]
     today: Option<PartialDate>,
-    /// The question; without one, each line of standard input that is not blank is a question, either as it stands or as {"text": …, "via": …}
+    /// The question; without one, each line of standard input is one
+    ///
+    /// A line is a question as it stands, or {"text": …, "via": …}; blank lines are passed over.
     #[arg(value_name = "QUESTION")]
     question: Vec<String>,
 }
@@ -54,7 +56,7 @@ fn via(text: &str) -> Result<Via, String> {
 pub fn run(args: &Args, config: &Config) -> Result<Outcome, Failure> {
     let (engine, _) = open(config)?;
     let today = args.today.unwrap_or_else(today);
-    let mut desk = Desk { engine: &engine, today, json: args.json, colour: show::colour(), out: std::io::stdout().lock() };
+    let mut desk = Desk::new(&engine, today, args.json, std::io::stdout().lock());
     if args.question.is_empty() {
         return desk.batch(args.via, &mut std::io::stdin().lock());
     }
@@ -66,7 +68,7 @@ pub fn run(args: &Args, config: &Config) -> Result<Outcome, Failure> {
 }
 
 /// Where questions are answered.
-struct Desk<'a, W> {
+pub(super) struct Desk<'a, W> {
     engine: &'a Engine,
     today: PartialDate,
     json: bool,
@@ -74,10 +76,19 @@ struct Desk<'a, W> {
     out: W,
 }
 
-impl<W: Write> Desk<'_, W> {
+impl<'a, W: Write> Desk<'a, W> {
+    pub(super) fn new(engine: &'a Engine, today: PartialDate, json: bool, out: W) -> Self {
+        Self { engine, today, json, colour: show::colour(), out }
+    }
+
+    /// Where answers are written.
+    pub(super) fn out(&mut self) -> &mut W {
+        &mut self.out
+    }
+
     /// One question a line. A line that cannot be read is told, with an object of its own in JSON, so that the n-th
     /// object stays the answer to the n-th line.
-    fn batch(&mut self, via: Via, input: &mut impl BufRead) -> Result<Outcome, Failure> {
+    pub(super) fn batch(&mut self, via: Via, input: &mut impl BufRead) -> Result<Outcome, Failure> {
         let (mut number, mut answered, mut unread) = (0_usize, 0_usize, 0_usize);
         let mut bytes = Vec::new();
         loop {
@@ -95,6 +106,9 @@ impl<W: Write> Desk<'_, W> {
             let question = if line.starts_with('{') { serde_json::from_str(line) } else { Ok(Line { text: line.to_owned(), via: None }) };
             match question {
                 Ok(question) => {
+                    if !self.json && answered > 0 {
+                        writeln!(self.out)?;
+                    }
                     self.answer(&question.text, question.via.unwrap_or(via))?;
                     answered += 1;
                 }
@@ -112,7 +126,8 @@ impl<W: Write> Desk<'_, W> {
         Ok(if answered == 0 && unread > 0 { Outcome::Wrong } else { Outcome::Answered })
     }
 
-    fn answer(&mut self, text: &str, via: Via) -> Result<Response, Failure> {
+    /// Writes the answer to one question.
+    pub(super) fn answer(&mut self, text: &str, via: Via) -> Result<Response, Failure> {
         // Who asks by a slash command may be answered alone, as the reader of this terminal is; other ways are public.
         let private = via == Via::Slash;
         let started = Instant::now();
@@ -124,8 +139,54 @@ impl<W: Write> Desk<'_, W> {
             self.out.write_all(b"\n")?;
         } else {
             let text = reply::terminal(&response, self.colour);
-            writeln!(self.out, "{}", text.trim_end())?;
+            writeln!(self.out, "{}", if text.trim().is_empty() { "(no reply)" } else { text.trim_end() })?;
         }
         Ok(response)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(json: bool, input: &[u8]) -> (String, Outcome) {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join("a.md"), "# Pay\n\nDevOps engineers earn between $116,000 and $172,000 per year.\n").expect("written");
+        let (engine, _) = Engine::open(&[folder.path().to_owned()], None, &mut |_, _| {}).expect("opened");
+        let mut out = Vec::new();
+        let mut desk = Desk::new(&engine, "2026-11-22".parse().expect("a date"), json, &mut out);
+        let outcome = desk.batch(Via::Slash, &mut &*input).expect("written");
+        (String::from_utf8(out).expect("UTF-8"), outcome)
+    }
+
+    #[test]
+    fn every_line_has_its_object() {
+        let (out, outcome) = asked(true, b"devops\n\n{\"text\":\"nice weather\",\"via\":\"channel_message\"}\r\n{\"text\":1}\n\xff\xfe\n");
+        let objects: Vec<serde_json::Value> = out.lines().map(|l| serde_json::from_str(l).expect("JSON")).collect();
+        assert_eq!(objects.len(), 4, "{out}");
+        assert_eq!(objects[0]["answer"]["kind"], "pay");
+        assert_eq!((&objects[1]["answer"]["kind"], &objects[1]["message"]), (&"silent".into(), &serde_json::Value::Null));
+        assert!(objects[2]["error"].as_str().is_some_and(|e| e.starts_with("line 4: ")), "{out}");
+        assert_eq!(outcome, Outcome::Answered, "a batch that ran");
+    }
+
+    #[test]
+    fn a_batch_of_which_nothing_can_be_read_is_an_error() {
+        assert_eq!(asked(true, b"{\"text\"\n").1, Outcome::Wrong);
+        assert_eq!(asked(true, b"").1, Outcome::Answered);
+    }
+
+    #[test]
+    fn silence_is_said_in_words() {
+        let (out, _) = asked(false, b"{\"text\":\"nice weather\",\"via\":\"channel_message\"}\n");
+        assert_eq!(out, "(no reply)\n");
+    }
+
+    #[test]
+    fn an_offer_is_placed_for_the_asker_alone() {
+        let offer = |via: &str| asked(true, format!("{{\"text\":\"is 140k a good offer for devops?\",\"via\":\"{via}\"}}\n").as_bytes()).0;
+        let message = |line: &str| serde_json::from_str::<serde_json::Value>(line).expect("JSON")["message"].to_string();
+        assert!(!message(&offer("mention")).contains("140"), "repeated in public");
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&offer("slash")).expect("JSON")["question"]["offer"]["amount"], 140_000);
     }
 }

@@ -296,3 +296,80 @@ impl<'a> ResponseJson<'a> {
         Self { question: QuestionJson::of(&response.question), answer: AnswerJson::of(&response.answer), message, elapsed_us: elapsed.as_micros() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answer::Asked;
+    use crate::engine::Engine;
+    use crate::question::Via;
+
+    const ARTICLE: &str = "---\ntitle: Pay\npublisher: Us\npublished: 2024-08\nurl: https://example.org/pay\norigins:\n  - name: Glassdoor\n    published: 2024-08\n---\nSenior DevOps engineers in Austin earn between $116,000 and $172,000.50 per year, according to Glassdoor. A laptop costs $2,000.\n";
+    const FIGURE: [&str; 22] = ["file", "start", "end", "quote", "sentence", "low", "high", "currency", "period", "statistic", "percentile", "component", "open_ended", "role", "role_name", "level", "experience_years", "place", "employment", "source", "as_of", "skipped"];
+
+    fn folder() -> tempfile::TempDir {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join("a.md"), ARTICLE).expect("written");
+        folder
+    }
+
+    fn asked(text: &str) -> Value {
+        let folder = folder();
+        let (engine, _) = Engine::open(&[folder.path().to_owned()], None, &mut |_, _| {}).expect("opened");
+        let response = engine.answer(text, Asked { today: "2026-11-22".parse().expect("a date"), via: Via::Slash, private: true }).expect("answered");
+        serde_json::to_value(ResponseJson::of(&response, None, std::time::Duration::from_micros(7))).expect("JSON")
+    }
+
+    fn keys(value: &Value) -> Vec<&str> {
+        value.as_object().expect("an object").keys().map(String::as_str).collect()
+    }
+
+    #[test]
+    fn whole_numbers_have_no_point() {
+        let text = |n: f64| serde_json::to_string(&Number(n)).expect("JSON");
+        for (number, want) in [(116_000.0, "116000"), (28.69, "28.69"), (0.0, "0"), (1e18, "1e+18"), (f64::NAN, "null")] {
+            assert_eq!(text(number), want);
+        }
+        assert_eq!(serde_json::to_string(&YearsJson::from(Years(3.0, None))).expect("JSON"), "[3,null]");
+        assert_eq!(serde_json::to_string(&YearsJson::from(Years(1.5, Some(5.0)))).expect("JSON"), "[1.5,5]");
+    }
+
+    #[test]
+    fn a_figure_has_just_these_fields() {
+        let folder = folder();
+        let (document, extraction) = Engine::read_file(&folder.path().join("a.md")).expect("a lexicon").expect("an article");
+        let figure = serde_json::to_value(FigureJson::read(&extraction.figures[0], &document, "a.md", false)).expect("JSON");
+        assert_eq!(keys(&figure), FIGURE);
+        assert_eq!((&figure["low"], &figure["high"], &figure["currency"], &figure["period"]), (&116_000.into(), &172_000.5.into(), &"USD".into(), &"year".into()));
+        let (start, end) = (figure["start"].as_u64().expect("a number") as usize, figure["end"].as_u64().expect("a number") as usize);
+        assert_eq!(&ARTICLE[start..end], figure["quote"].as_str().expect("text"));
+        assert!(ARTICLE.contains(figure["sentence"].as_str().expect("text")));
+        let skipped = serde_json::to_value(FigureJson::skipped(&extraction.skipped[0], &document, "a.md")).expect("JSON");
+        assert_eq!(keys(&skipped), FIGURE);
+        assert!(skipped["skipped"].is_string() && skipped["role"].is_null() && skipped["component"].is_null());
+        let explained = serde_json::to_value(FigureJson::read(&extraction.figures[0], &document, "a.md", true)).expect("JSON");
+        assert!(explained["evidence"].as_array().is_some_and(|e| e.iter().any(|x| x["slot"] == "role" && x["how"] == "stated")), "{explained}");
+    }
+
+    #[test]
+    fn a_response_has_these_fields() {
+        let json = asked("senior devops austin");
+        assert_eq!(keys(&json), ["question", "answer", "message", "elapsed_us"]);
+        assert_eq!(keys(&json["question"]), ["text", "intent", "roles", "level", "location", "experience_years", "employment", "period", "currency", "component", "offer", "compare", "unresolved"]);
+        assert_eq!(keys(&json["question"]["roles"][0]), ["id", "name"]);
+        assert_eq!((&json["question"]["level"], &json["question"]["location"]), (&"senior".into(), &"Austin".into()));
+        assert_eq!(keys(&json["answer"])[..7], ["kind", "figures", "passages", "derived", "widened", "suggestions", "notes"]);
+        let figure = &json["answer"]["figures"][0];
+        assert_eq!(keys(figure)[..22], FIGURE);
+        assert_eq!(figure["file"], "a.md");
+        assert_eq!(keys(&figure["article"]), ["path", "title", "publisher", "published", "url", "origin"]);
+        assert_eq!(figure["article"]["origin"], serde_json::json!({"name": "Glassdoor", "title": null, "url": null, "published": "2024-08"}));
+        assert_eq!(json["elapsed_us"], 7);
+    }
+
+    #[test]
+    fn an_offer_is_a_plain_amount() {
+        let json = asked("is 140k a good offer for a devops engineer in austin?");
+        assert_eq!(json["question"]["offer"], serde_json::json!({"amount": 140_000, "currency": "USD", "period": "year"}));
+    }
+}

@@ -60,7 +60,8 @@ pub fn run(args: &Args) -> Result<Outcome, Failure> {
                 let file = path.to_string_lossy();
                 if args.json { json(&mut out, &document, &file, &amounts, args.explain)? } else { text(&mut out, &document, &file, &amounts, args.explain)? }
             }
-            Err(error) => eprintln(&format!("error: {error}")),
+            // When standard error is gone there is nobody to tell.
+            Err(error) => drop(writeln!(std::io::stderr().lock(), "error: {error}")),
         }
         out.flush()?;
     }
@@ -69,11 +70,6 @@ pub fn run(args: &Args) -> Result<Outcome, Failure> {
         (_, 0) => Outcome::Nothing,
         _ => Outcome::Answered,
     })
-}
-
-/// A line on standard error; when that is gone there is nobody to tell.
-fn eprintln(line: &str) {
-    let _ = writeln!(std::io::stderr().lock(), "{line}");
 }
 
 fn json(out: &mut impl Write, document: &Document, file: &str, amounts: &[Amount<'_>], explain: bool) -> Result<(), Failure> {
@@ -90,33 +86,11 @@ fn json(out: &mut impl Write, document: &Document, file: &str, amounts: &[Amount
 
 fn text(out: &mut impl Write, document: &Document, file: &str, amounts: &[Amount<'_>], explain: bool) -> Result<(), Failure> {
     let figures = amounts.iter().filter(|a| matches!(a, Amount::Pay(_))).count();
-    writeln!(out, "{} ({figures} {})", show::plain(file), if figures == 1 { "figure" } else { "figures" })?;
+    writeln!(out, "{} ({})", show::plain(file), show::counted(figures, "figure", "figures"))?;
     for amount in amounts {
         match amount {
-            Amount::Pay(figure) => {
-                writeln!(out, "  {}", show::plain(document.bytes(figure.span)))?;
-                writeln!(out, "      {}", show::slots(figure))?;
-                writeln!(out, "      > {}", show::sentence(document, figure.sentence))?;
-                if explain {
-                    self::explain(out, document, figure)?;
-                }
-            }
-            Amount::Skipped(skipped) => {
-                writeln!(out, "  skipped: {} ({})", show::plain(document.bytes(skipped.span)), skipped.why)?;
-                writeln!(out, "      > {}", show::sentence(document, skipped.sentence))?;
-            }
-        }
-    }
-    Ok(())
-}
-
-fn explain(out: &mut impl Write, document: &Document, figure: &PayFigure) -> Result<(), Failure> {
-    for evidence in &figure.evidence {
-        let how = format!("{:?}", evidence.how).to_lowercase();
-        let slot = format!("{:?}", evidence.slot).to_lowercase();
-        match evidence.span {
-            Some(span) => writeln!(out, "        {slot}: {how}, “{}”", show::plain(document.bytes(span)))?,
-            None => writeln!(out, "        {slot}: {how}")?,
+            Amount::Pay(figure) => show::figure(out, document, figure, explain)?,
+            Amount::Skipped(skipped) => show::skipped(out, document, skipped)?,
         }
     }
     Ok(())

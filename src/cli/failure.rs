@@ -4,6 +4,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use crate::config::ConfigError;
+use crate::discord::ServeError;
 use crate::engine::EngineError;
 use crate::telemetry::TelemetryError;
 
@@ -127,6 +128,14 @@ impl From<EngineError> for Failure {
             EngineError::Index(_) => "remove the index folder in the data folder; it is built anew from the corpus",
         };
         Self::of(error.into()).hint(hint)
+    }
+}
+
+impl From<ServeError> for Failure {
+    fn from(error: ServeError) -> Self {
+        let (hint, fatal) = (error.hint(), error.is_configuration());
+        let failure = Self::of(error.into()).hint(hint);
+        if fatal { failure.fatal() } else { failure }
     }
 }
 

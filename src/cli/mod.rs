@@ -5,11 +5,14 @@ mod ask;
 mod check;
 mod clock;
 mod contract;
+mod doctor;
 mod extract;
 mod failure;
 mod index;
 mod open;
 mod prompt;
+mod register;
+mod serve;
 mod show;
 
 pub use clock::today;
@@ -21,7 +24,7 @@ use crate::config::Config;
 
 /// The arguments.
 #[derive(Debug, Parser)]
-#[command(name = "salary-bot", version, about = "A Discord bot that answers salary questions from a folder of articles, every figure quoted.", after_help = "Without a sub-command: `serve` when a token is set, else a prompt that answers questions here.\n\nExit codes: 0 answered, 1 nothing found, 2 error, 78 a configuration that trying again does not help.", max_term_width = 100)]
+#[command(name = "salary-bot", version, about = "A Discord bot that answers salary questions from a folder of articles, every figure quoted.", after_help = "Without a sub-command: `serve` when a token is set, else a prompt that answers questions here.\n\nExit codes: 0 answered, 1 nothing found, 2 error, 78 a configuration that trying again does not help.")]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
@@ -42,6 +45,12 @@ pub enum Command {
     Index,
     /// Validate the corpus and the lexicon, or show what one article gives
     Check(check::Args),
+    /// Run the bot on Discord
+    Serve,
+    /// Tell Discord which commands there are, without connecting; `serve` does it as well
+    Register(register::Args),
+    /// Look at everything the bot needs: token, Discord, corpus, index, data folder, clock
+    Doctor,
 }
 
 /// Does what the arguments say.
@@ -54,6 +63,10 @@ pub fn run(cli: Cli) -> Result<Outcome, Failure> {
         Some(Command::Extract(args)) => extract::run(&args),
         Some(Command::Index) => index::run(&cli.config),
         Some(Command::Check(args)) => check::run(&args, &cli.config),
+        Some(Command::Serve) => serve::run(&cli.config),
+        Some(Command::Register(args)) => register::run(&args, &cli.config),
+        Some(Command::Doctor) => doctor::run(&cli.config),
+        None if cli.config.token()?.is_some() => serve::run(&cli.config),
         None => prompt::run(&cli.config),
     }
 }

@@ -1,7 +1,7 @@
 //! Opening the engine as the settings say, telling what was wrong with the corpus on standard error.
 
 use std::io::{IsTerminal as _, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::Failure;
@@ -19,9 +19,9 @@ const INDEX: &str = "index";
 /// # Errors
 /// Where none is named and none exists.
 pub fn folders(config: &Config) -> Result<Vec<PathBuf>, Failure> {
-    let here = std::env::current_dir().unwrap_or_default();
     let program = std::env::current_exe().ok();
-    Ok(config.folders(&here, program.as_deref())?)
+    // The working folder is the empty path, so that folders in it are named as a person would name them.
+    Ok(config.folders(Path::new(""), program.as_deref())?)
 }
 
 /// Where indexes are kept.

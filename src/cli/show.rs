@@ -1,14 +1,14 @@
 //! Text of articles on a terminal.
 
-use std::io::IsTerminal as _;
+use std::io::{self, IsTerminal as _, Write};
 
-use crate::pay::PayFigure;
+use crate::pay::{PayFigure, Skipped};
 use crate::text::{Document, Span, fold_space, sentences};
 
 /// Whether standard output is a terminal that wants colour.
 pub fn colour() -> bool {
     let unset = |name: &str| std::env::var_os(name).is_none_or(|v| v.is_empty());
-    std::io::stdout().is_terminal() && unset("NO_COLOR") && std::env::var_os("TERM").is_none_or(|t| t != "dumb")
+    io::stdout().is_terminal() && unset("NO_COLOR") && std::env::var_os("TERM").is_none_or(|t| t != "dumb")
 }
 
 /// `text` on one line, without anything that moves a terminal's cursor, rings, or turns the reading direction.
@@ -49,6 +49,45 @@ pub fn slots(figure: &PayFigure) -> String {
     words.extend(figure.source.clone());
     words.extend(figure.as_of.map(|d| d.to_string()));
     plain(&words.join(" · "))
+}
+
+/// Writes a figure: its words, its slots, its sentence, and with `explain` which words gave what.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn figure(out: &mut impl Write, document: &Document, figure: &PayFigure, explain: bool) -> io::Result<()> {
+    writeln!(out, "  {}", plain(document.bytes(figure.span)))?;
+    writeln!(out, "      {}", slots(figure))?;
+    writeln!(out, "      > {}", sentence(document, figure.sentence))?;
+    if explain {
+        for evidence in &figure.evidence {
+            let name = |value: &dyn std::fmt::Debug| format!("{value:?}").to_lowercase();
+            match evidence.span {
+                Some(span) => writeln!(out, "        {}: {}, “{}”", name(&evidence.slot), name(&evidence.how), plain(document.bytes(span)))?,
+                None => writeln!(out, "        {}: {}", name(&evidence.slot), name(&evidence.how))?,
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Writes an amount that is no pay, with the reason.
+///
+/// # Errors
+/// Where `out` cannot be written.
+pub fn skipped(out: &mut impl Write, document: &Document, skipped: &Skipped) -> io::Result<()> {
+    writeln!(out, "  skipped: {} ({})", plain(document.bytes(skipped.span)), skipped.why)?;
+    writeln!(out, "      > {}", sentence(document, skipped.sentence))
+}
+
+/// `1 figure`, `2 figures`: a count with what is counted.
+pub fn counted(count: usize, one: &str, more: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { more })
+}
+
+/// A time as a person reads it.
+pub fn took(time: std::time::Duration) -> String {
+    if time.as_millis() < 1_000 { format!("{} ms", time.as_millis()) } else { format!("{:.1} s", time.as_secs_f64()) }
 }
 
 #[cfg(test)]

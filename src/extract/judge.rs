@@ -9,6 +9,9 @@ use crate::text::BlockKind;
 /// Why amount `at` of `unit` is no pay; none where it is.
 pub(super) fn not_pay(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<&'static str> {
     let money = &unit.money[at];
+    if money.amounts.top() <= 0.0 {
+        return Some("nothing");
+    }
     if is_difference(unit, at) {
         return Some("a difference or a raise, not pay");
     }
@@ -81,6 +84,10 @@ fn is_difference(unit: &Unit, at: usize) -> bool {
         return true;
     }
     let start = money.core.start;
+    // "an additional $15k in cash compensation" is a part of pay.
+    if matches!(kind::near_component(unit, at), Some(crate::pay::PayComponent::Bonus | crate::pay::PayComponent::Equity)) {
+        return false;
+    }
     // "their salary by $5k", "drops by £100".
     let by = before.ends_with(" by") && money.bound.is_none();
     by || unit.cues(Cue::DifferenceOf).any(|f| {
@@ -199,6 +206,12 @@ fn is_pay(scene: &Scene<'_>, unit: &Unit, at: usize) -> bool {
         return true;
     }
     let measured = |h: &Unit| h.found.iter().any(|f| matches!(f.term, Term::Cue(Cue::Median | Cue::Average | Cue::Year | Cue::Month | Cue::Hour | Cue::Base | Cue::Total))) || kind::percentile_in(&h.text).is_some();
+    let place = unit.found.iter().any(|f| matches!(f.term, Term::Place(_)));
+    let expects = unit.text[..money.range.start].trim_end().to_lowercase().ends_with("expect");
+    let advertised = role(unit) && place && is_short(unit) && unit.money.len() == 1;
+    if expects && money.bound.is_some() || advertised {
+        return true;
+    }
     if scene.headings(unit).any(|h| h.has(Cue::Pay)) || scene.headings(unit).next().is_some_and(measured) && (is_short(unit) || role(unit) || !unit.years.is_empty()) {
         return true;
     }

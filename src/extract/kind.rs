@@ -24,8 +24,8 @@ pub(super) fn period(scene: &Scene<'_>, unit: &Unit, at: usize, currency: Option
     }
     let plausible = |p: PayPeriod| {
         let (low, high) = scene.lexicon.currencies.plausible_year(currency);
-        let year = money.amounts.any() * yearly(p);
-        year >= low * 0.4 && year <= high * 1.5
+        let within = |amount: f64| amount * yearly(p) >= low * 0.4 && amount * yearly(p) <= high * 1.5;
+        within(money.amounts.any()) || within(money.amounts.top())
     };
     let said = |unit: &Unit, f: &Found| Some(scene.raw(unit, f.start..f.end));
     let before = unit.before(at);
@@ -95,6 +95,12 @@ pub(super) fn near_component(unit: &Unit, at: usize) -> Option<PayComponent> {
         let restates = gap.len() < 40 && gap.contains(',') && !gap.contains(" and ") && !unit.found.iter().any(|f| before.contains(&f.start) && (component_of(f.term).is_some() || matches!(f.term, Term::Role(_) | Term::Level(_) | Term::Place(_))));
         if restates { near_component(unit, previous) } else { None }
     })
+    .or_else(|| {
+        // "RSUs: $40,000 over 4 years = $10k/year": what the label says holds for what comes of it.
+        let label = unit.text.find(':').filter(|n| *n < unit.money[0].range.start && unit.text[..*n].split_whitespace().count() <= 5)?;
+        let results = unit.text[..unit.money[at].range.start].trim_end().ends_with('=');
+        unit.found.iter().filter(|f| results && f.end <= label).find_map(|f| component_of(f.term))
+    })
 }
 
 /// The part of pay: of the words around, the row's header, or a heading that names one alone.
@@ -159,7 +165,8 @@ pub(super) fn statistic(scene: &Scene<'_>, unit: &Unit, at: usize) -> (PayStatis
     let before = unit.before(at);
     let labelled = [(Cue::Starting, PayStatistic::Starting), (Cue::Minimum, PayStatistic::Minimum), (Cue::Maximum, PayStatistic::Maximum)];
     let of_years = |f: &Found| unit.years.iter().any(|y| y.range.start <= f.start && f.end <= y.range.end);
-    let near = unit.found.iter().filter(|f| before.contains(&f.start) && !of_years(f)).rev().find_map(|f| labelled.iter().find(|(c, _)| f.term == Term::Cue(*c)).map(|l| l.1));
+    let close = |f: &Found| unit.text.get(f.end..before.end).is_some_and(|gap| gap.split_whitespace().count() <= 4 && !gap.contains('='));
+    let near = unit.found.iter().filter(|f| before.contains(&f.start) && !of_years(f) && close(f)).rev().find_map(|f| labelled.iter().find(|(c, _)| f.term == Term::Cue(*c)).map(|l| l.1));
     (near.unwrap_or(PayStatistic::Point), None)
 }
 

@@ -18,8 +18,11 @@ pub(super) fn source(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<(Strin
     if let Some(found) = near {
         return Some((name(scene, found)?, stated(How::Stated, Some(scene.raw(unit, found.start..found.end)))));
     }
-    if let Some((name, range)) = written(&unit.text) {
+    if let Some((name, range)) = listed(scene, &unit.text).or_else(|| written(&unit.text)) {
         return Some((name, stated(How::Stated, Some(scene.raw(unit, range)))));
+    }
+    if let Some((name, span)) = super::table::header(scene, unit).and_then(|h| in_unit(scene, h)) {
+        return Some((name, stated(How::Header, Some(span))));
     }
     for earlier in scene.earlier(unit) {
         if let Some((name, span)) = in_unit(scene, earlier) {
@@ -74,8 +77,13 @@ fn in_unit(scene: &Scene<'_>, unit: &Unit) -> Option<(String, Span)> {
     let known = unit.found.iter().rfind(|f| matches!(f.term, Term::Source(_)));
     match known {
         Some(found) => Some((name(scene, found)?, scene.raw(unit, found.start..found.end))),
-        None => written(&unit.text).map(|(name, range)| (name, scene.raw(unit, range))),
+        None => listed(scene, &unit.text).or_else(|| written(&unit.text)).map(|(name, range)| (name, scene.raw(unit, range))),
     }
+}
+
+/// An origin that the article's own front matter lists, named in a text.
+fn listed(scene: &Scene<'_>, text: &str) -> Option<(String, std::ops::Range<usize>)> {
+    scene.document.source.origins.iter().filter(|o| o.name.len() > 3).find_map(|o| text.find(&o.name).map(|at| (o.name.clone(), at..at + o.name.len())))
 }
 
 fn name(scene: &Scene<'_>, found: &Found) -> Option<String> {

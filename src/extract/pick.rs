@@ -26,6 +26,12 @@ pub(super) fn pick<'u>(unit: &'u Unit, at: usize, is: &dyn Fn(Term) -> bool) -> 
     }
     let window = unit.after(at);
     let next = mentions.iter().filter(free).find(|f| f.start >= end)?;
+    // Between two amounts and nearer to the second: it is the second's.
+    if let Some(after) = unit.money.get(at + 1).filter(|m| next.end <= m.range.start) {
+        if after.range.start - next.end < next.start - end && next.start - end > 3 {
+            return None;
+        }
+    }
     // A mention beyond the next amount belongs to that one, unless nothing else has a claim.
     (next.start < window.end || mentions.len() == 1).then_some(*next)
 }

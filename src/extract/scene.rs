@@ -178,7 +178,7 @@ impl<'a> Scene<'a> {
 
     fn fresh(&self, block: usize, start: usize, text: String, reading: Reading) -> Unit {
         let found = self.lexicon.find(&text, reading);
-        let found = found.into_iter().filter(|f| !self.is_no_mention(f, &text)).collect();
+        let found = found.into_iter().filter(|f| !is_no_mention(self.lexicon, f, &text)).collect();
         let money = money(&text, self.lexicon);
         let years = years(&text);
         let mut unit = Unit { block, start, found, money, period_after: Vec::new(), period_end: Vec::new(), years, text };
@@ -187,18 +187,6 @@ impl<'a> Scene<'a> {
         }
         self.periods(&mut unit);
         unit
-    }
-
-    /// What is mentioned without being meant: "US$" names a currency, "remote" says how one works, and "my accountant",
-    /// "its CTO" are not those who are paid.
-    fn is_no_mention(&self, found: &Found, text: &str) -> bool {
-        if matches!(found.term, Term::Role(_) | Term::Level(_)) {
-            let before = text[..found.start].trim_end();
-            let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
-            return matches!(word.as_str(), "my" | "our" | "its" | "his" | "her") && !before.ends_with(['.', ',']);
-        }
-        let Term::Place(at) = found.term else { return false };
-        text[found.end..].starts_with('$') || self.lexicon.places.get(at).is_some_and(|p| p.kind == PlaceKind::Remote)
     }
 
     fn periods(&self, unit: &mut Unit) {
@@ -216,4 +204,17 @@ fn cut(block: &Block) -> Vec<Range<usize>> {
         BlockKind::Row { .. } | BlockKind::Heading(_) => vec![0..text.len()],
         _ => sentences(text),
     }
+}
+
+/// What is mentioned without being meant: "US$" names a currency, "remote" says how one works, and "my accountant",
+/// "its CTO" are not those who are paid.
+pub(super) fn is_no_mention(lexicon: &Lexicon, found: &Found, text: &str) -> bool {
+    if matches!(found.term, Term::Role(_) | Term::Level(_)) {
+        let before = text[..found.start].trim_end();
+        let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
+        return matches!(word.as_str(), "my" | "our" | "its" | "his" | "her") && !before.ends_with(['.', ',']);
+    }
+    let Term::Place(at) = found.term else { return false };
+    let after = &text[found.end..];
+    after.starts_with('$') || after.starts_with(" dollar") || lexicon.places.get(at).is_some_and(|p| p.kind == PlaceKind::Remote)
 }

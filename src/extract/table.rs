@@ -48,7 +48,8 @@ fn shift(mut money: Money, by: usize) -> Money {
 
 /// The mentions of a cell: abbreviations count where they are all that is in it.
 fn cell_mentions(lexicon: &Lexicon, text: &str) -> Vec<Found> {
-    let mut unit = Unit { block: usize::MAX, start: 0, text: text.to_owned(), found: lexicon.find(text, Reading::Label), money: Vec::new(), period_after: Vec::new(), period_end: Vec::new(), years: years(text) };
+    let found = lexicon.find(text, Reading::Label).into_iter().filter(|f| !super::scene::is_no_mention(lexicon, f, text)).collect();
+    let mut unit = Unit { block: usize::MAX, start: 0, text: text.to_owned(), found, money: Vec::new(), period_after: Vec::new(), period_end: Vec::new(), years: years(text) };
     written::keep_label_roles(lexicon, &mut unit);
     unit.found
 }
@@ -175,6 +176,11 @@ fn column<'s>(scene: &'s Scene<'_>, unit: &Unit, at: usize) -> Option<(&'s Unit,
 pub(super) fn column_mention<'s>(scene: &'s Scene<'_>, unit: &Unit, at: usize, is: &dyn Fn(Term) -> bool) -> Option<(&'s Unit, Found)> {
     let (header, range) = column(scene, unit, at)?;
     header.found.iter().find(|f| is(f.term) && range.contains(&f.start)).map(|f| (header, *f))
+}
+
+/// The header row of the table that `unit` is a row of.
+pub(super) fn header<'s>(scene: &'s Scene<'_>, unit: &Unit) -> Option<&'s Unit> {
+    scene.unit(header_block(scene, unit.block)?, 0)
 }
 
 /// Whether the column's header, or the only amount column's row, says that it is pay.

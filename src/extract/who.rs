@@ -105,7 +105,14 @@ fn named<'a>(scene: &Scene<'_>, unit: &'a Unit, found: &Found, how: How) -> Foun
         Term::Role(at) => scene.lexicon.roles.get(at).map(|r| RoleRef { id: Some(r.id.clone()), name: r.name.clone() }),
         _ => None,
     };
-    let role = role.unwrap_or_else(|| RoleRef { id: None, name: unit.text[found.start..found.end].to_owned() });
+    let mut role = role.unwrap_or_else(|| RoleRef { id: None, name: unit.text[found.start..found.end].to_owned() });
+    // A rank that is part of the title as written.
+    let before = unit.text[..found.start].trim_end();
+    if let Some(rank) = ["Associate", "Assistant", "Deputy"].iter().find(|r| before.len() >= r.len() && before.is_char_boundary(before.len() - r.len()) && before[before.len() - r.len()..].eq_ignore_ascii_case(r)) {
+        let mut rest = role.name.chars();
+        let lower = if role.name.chars().nth(1).is_some_and(char::is_uppercase) { role.name.clone() } else { rest.next().map(|c| c.to_lowercase().chain(rest).collect()).unwrap_or_default() };
+        role.name = format!("{rank} {lower}");
+    }
     FoundRole { role, how, unit: Some(unit), range: found.start..found.end }
 }
 
@@ -158,11 +165,25 @@ fn is_level(term: Term) -> bool {
 fn level(scene: &Scene<'_>, unit: &Unit, at: usize, role: Option<&FoundRole<'_>>) -> Option<(Level, How)> {
     // "from $X at the lower end to $Y for seasoned people": the level is that of the upper end alone.
     let of_one_end = |f: &Found| f.start > unit.money[at].core.start && unit.money[at].is_range && unit.text[unit.money[at].core.clone()].contains(" end");
+    // "from junior up to senior": a range over levels is of none.
+    let before = unit.before(at);
+    let spans = unit.money[at].is_range && !unit.text[unit.end_of(at)..].contains("respectively") && {
+        let mut near: Vec<&Found> = unit.found.iter().filter(|f| is_level(f.term) && before.contains(&f.start)).collect();
+        near.dedup_by_key(|f| f.term);
+        near.len() == 2 && [" to ", " up to ", " through "].iter().any(|w| unit.text[near[0].end..near[1].start].contains(w))
+    };
+    if spans {
+        return None;
+    }
     if let Some(found) = pick(unit, at, &is_level).filter(|f| !of_one_end(f)) {
         return level_of(found).map(|l| (l, How::Stated));
     }
     if let Some((_, found)) = table::column_mention(scene, unit, at, &is_level) {
         return level_of(&found).map(|l| (l, How::Header));
+    }
+    // Years of its own, or everybody meant: what stands above does not narrow it.
+    if unit.has(Cue::Everyone) || unit.money.len() == 1 && !unit.years.is_empty() && role.is_some_and(|r| r.how == How::Stated) {
+        return None;
     }
     // The level that stands with the role, where the role was carried over.
     if let Some(found) = role.filter(|r| r.how == How::Carried || r.how == How::Heading) {
@@ -183,12 +204,15 @@ fn level(scene: &Scene<'_>, unit: &Unit, at: usize, role: Option<&FoundRole<'_>>
         }
     }
     for heading in scene.headings(unit) {
-        let mut levels: Vec<Level> = heading.found.iter().filter_map(level_of).collect();
-        levels.dedup();
+        let mut levels: Vec<&Found> = heading.found.iter().filter(|f| is_level(f.term)).collect();
+        levels.dedup_by_key(|f| f.term);
         match levels.as_slice() {
-            [level] => return Some((*level, How::Heading)),
             [] => {}
-            _ => return None,
+            // "Senior / Lead": of two names for one rung the first.
+            [first, rest @ ..] => {
+                let one = rest.iter().all(|f| heading.text.get(first.end..f.start).is_some_and(|gap| gap.len() <= 12 && gap.contains(['/', '&'])));
+                return level_of(first).filter(|_| one).map(|l| (l, How::Heading));
+            }
         }
         // A heading that names another role is about that one.
         if own_role && heading.found.iter().any(|f| is_role(f.term)) {
@@ -218,6 +242,9 @@ fn experience(scene: &Scene<'_>, unit: &Unit, at: usize, role: Option<&FoundRole
     }
     if first_year(&unit.text) {
         return Some((Years(0.0, Some(1.0)), How::Stated));
+    }
+    if unit.has(Cue::Everyone) {
+        return None;
     }
     // A sibling item of the same list or section: "Experience required: 0–2 years".
     let section = scene.document.blocks[unit.block].section;

@@ -14,7 +14,8 @@ const HEADS: [&str; 58] = [
 ];
 
 /// Words that are no part of a role's name.
-const BREAKS: [&str; 54] = [
+const BREAKS: [&str; 64] = [
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
     "a", "an", "the", "for", "of", "and", "or", "to", "in", "at", "most", "many", "all", "every", "some", "experienced", "average", "typical", "new", "our", "their", "his", "her", "your", "as", "with", "by", "on", "from", "per", "is",
     "are", "was", "be", "means", "that", "this", "these", "those", "where", "while", "when", "than", "best", "good", "top", "other", "entry-level", "level", "mid-level", "each", "paid", "pay", "salary",
 ];

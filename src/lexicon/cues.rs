@@ -55,6 +55,8 @@ pub enum Cue {
     DifferenceOf,
     /// The years before it are experience.
     Experience,
+    /// Everybody is meant, of whatever level.
+    Everyone,
     /// A place is named only to leave it.
     Elsewhere,
     /// Asks how much.

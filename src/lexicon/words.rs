@@ -93,7 +93,7 @@ fn singular_len(w: &str) -> Option<(usize, &'static str)> {
     if w.ends_with("ies") && n > 5 {
         return Some((n - 3, "y"));
     }
-    if ["ches", "shes", "sses", "xes"].iter().any(|e| w.ends_with(e)) {
+    if ["ches", "shes", "sses", "xes", "nuses"].iter().any(|e| w.ends_with(e)) {
         return Some((n - 2, ""));
     }
     if w.ends_with("ss") || w.ends_with("us") || w.ends_with("is") {

@@ -5,7 +5,7 @@ pub const CONTENT: usize = 2_000;
 /// An embed's description, in characters. Discord allows 4,096; the sum over all embeds of a message may be 6,000.
 pub const DESCRIPTION: usize = 3_800;
 /// Figures that are listed before a reader has to ask for more.
-pub const FIGURES: usize = 8;
+pub const FIGURES: usize = 6;
 /// The longest sentence that is quoted whole; a longer one is left to its link.
 pub const QUOTE: usize = 900;
 

@@ -1,0 +1,93 @@
+//! What every command works with.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use serde_json::Value;
+
+use super::Call;
+use crate::answer::Asked;
+use crate::engine::{Engine, EngineError, Response};
+use crate::question::Via;
+use crate::reply::{self, Display};
+use crate::store::Store;
+use crate::text::PartialDate;
+
+/// What every command works with.
+#[derive(Debug, Clone)]
+pub struct Desk {
+    /// Answers.
+    pub engine: Arc<Engine>,
+    /// What servers chose.
+    pub store: Arc<Store>,
+    /// The clock.
+    pub today: fn() -> PartialDate,
+    /// The prefix, where it works.
+    pub prefix: Option<String>,
+}
+
+/// The engine failed; why is logged, once.
+#[derive(Debug, Clone, Copy)]
+pub struct Failed;
+
+impl Desk {
+    /// Lets the engine think without holding up the gateway.
+    ///
+    /// # Errors
+    /// Where it failed.
+    pub async fn think<T: Send + 'static>(&self, work: impl FnOnce(&Engine) -> Result<T, EngineError> + Send + 'static) -> Result<T, Failed> {
+        let engine = self.engine.clone();
+        match tokio::task::spawn_blocking(move || work(&engine)).await {
+            Ok(Ok(thought)) => Ok(thought),
+            Ok(Err(error)) => {
+                tracing::error!(%error, "no answer");
+                Err(Failed)
+            }
+            Err(error) => {
+                // Not the error's own text: a panic's message may quote what was read.
+                tracing::error!(panicked = error.is_panic(), "no answer");
+                Err(Failed)
+            }
+        }
+    }
+
+    /// Answers words.
+    ///
+    /// # Errors
+    /// Where the engine failed.
+    pub async fn ask(&self, text: String, via: Via, private: bool) -> Result<Response, Failed> {
+        let asked = self.asked(via, private);
+        let started = Instant::now();
+        let response = self.think(move |engine| engine.answer(&text, asked)).await?;
+        logged(&response, via, started);
+        Ok(response)
+    }
+
+    /// Answers a call with what `work` makes of it.
+    pub(super) async fn answer(&self, call: &Call, work: impl FnOnce(&Engine, Asked) -> Result<Response, EngineError> + Send + 'static) -> Value {
+        let asked = self.asked(Via::Slash, call.private());
+        let started = Instant::now();
+        let Ok(response) = self.think(move |engine| work(engine, asked)).await else { return super::sorry() };
+        logged(&response, Via::Slash, started);
+        let display = Display { embeds: call.embeds, private: call.private() };
+        let Some(mut body) = reply::message(&response, display) else {
+            return reply::notice("I only know about pay. Try a role, such as \"devops\".", true);
+        };
+        // Direct messages are private without a flag, and a reply that stays can be found again.
+        if !call.hidden()
+            && let Some(fields) = body.as_object_mut()
+        {
+            fields.shift_remove("flags");
+        }
+        body
+    }
+
+    fn asked(&self, via: Via, private: bool) -> Asked {
+        Asked { today: (self.today)(), via, private }
+    }
+}
+
+fn logged(response: &Response, via: Via, started: Instant) {
+    let elapsed_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
+    tracing::info!(?via, kind = ?response.answer.kind, figures = response.answer.figures.len(), elapsed_us, "answered");
+}

@@ -1,0 +1,61 @@
+//! The Discord face, and the only folder that names serenity.
+//!
+//! [`serve`] keeps a bot connected until it is told to stop. What arrives goes one of two ways: a message through
+//! `heard` (is the bot addressed, and with which words?) to the engine; an interaction as a plain [`commands::Call`] through
+//! [`commands::dispatch`]. Both end in `send`, which puts our own JSON on the wire and knows what Discord refuses and
+//! when to try again.
+//!
+//! No command framework stands on top of serenity: such a framework hands a command serenity's `Context`, which exists on a
+//! gateway shard alone. A command here takes a [`commands::Call`] and gives JSON, so that interactions which come over HTTP
+//! get the same bytes. Nothing here logs a message's text, or above debug level an id; the token is never logged.
+
+pub mod commands;
+
+mod connect;
+mod error;
+mod events;
+mod heard;
+mod register;
+mod send;
+
+pub use error::ServeError;
+pub use register::{Registered, invite, register};
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::config::Secret;
+use crate::engine::Engine;
+use crate::store::Store;
+use crate::text::PartialDate;
+
+/// What connecting to Discord needs.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The bot's token.
+    pub token: Secret,
+    /// The origin, without a path, of another Discord than the real one.
+    pub api_base: Option<String>,
+    /// The word that a message to the bot begins with. Without one, the message content intent is not asked for.
+    pub prefix: Option<String>,
+    /// The clock: freshness counts from the day that it gives.
+    pub today: fn() -> PartialDate,
+    /// How long an interaction waits for its answer before it is deferred. Discord gives up after 3 s.
+    pub defer_after: Duration,
+}
+
+impl Settings {
+    /// Settings for the real Discord, without a prefix.
+    pub fn new(token: Secret, today: fn() -> PartialDate) -> Self {
+        Self { token, api_base: None, prefix: None, today, defer_after: Duration::from_secs(2) }
+    }
+}
+
+/// Connects to Discord, registers the commands that changed and answers until `shutdown` is done; then ends within 2 s,
+/// connected or not.
+///
+/// # Errors
+/// Where Discord will not have the bot; [`ServeError::is_configuration`] says whether trying again is of use.
+pub async fn serve(engine: Arc<Engine>, store: Arc<Store>, settings: Settings, shutdown: impl Future<Output = ()> + Send + 'static) -> Result<(), ServeError> {
+    connect::serve(engine, store, settings, shutdown).await
+}
