@@ -1,4 +1,65 @@
-//! A self-hosted Discord bot that answers salary questions from a folder of articles.
+//! A self-hosted Discord bot that answers salary questions from a folder of articles, every figure quoted.
+//!
+//! This page is the map: what lives where, what must always hold, and one question walked through.
+//!
+//! # Floors
+//!
+//! Imports go down only. `tests/it/tidy.rs` reads every `crate::…` path and fails on one that goes up.
+//!
+//! | floor | module | what it knows |
+//! |---|---|---|
+//! | 0 | [`text`] | what we read: [`text::Document`], [`text::Block`], shown text and the way back to the file's bytes |
+//! | 1 | [`pay`] | what we talk about: [`pay::PayFigure`], periods, components, statistics, [`pay::Derived`] |
+//! | 2 | [`lexicon`] | the words we know, as TOML tables, found in one walk over a text |
+//! | 3 | [`mention`] | numbers, money, periods and years in a string; articles and questions share it |
+//! | 4 | [`ingest`] | a file → a document; one file per source format |
+//! | 4 | [`extract`] | a document → figures with evidence, and amounts that are no pay with the reason |
+//! | 4 | [`question`] | a text → a [`question::Question`]: intent, slots, words left over |
+//! | 5 | [`index`] | the only folder that names tantivy: figures by role, passages by words, building and switching |
+//! | 6 | [`answer`] | hits → an [`answer::Answer`]: choosing, widening, comparing, abstaining |
+//! |   | [`engine`] | the only door that the faces use |
+//! |   | [`reply`] | an answer → a Discord message's JSON, or terminal text; limits and escaping |
+//! |   | [`store`] | what a server chose; in memory for now |
+//! | faces | [`cli`], [`discord`] | the command line; serenity's gateway, the only folder that names serenity |
+//!
+//! `ingest`, `extract` and `question` do not see each other: what they share is `mention`. A face sees `engine`, `answer`,
+//! `pay`, `reply` and `store`, never `index`, `ingest` or `extract`.
+//!
+//! # What must always hold
+//!
+//! 1. A figure in a reply is a verbatim span of a stored article, next to its sentence. What we compute is
+//!    [`pay::Derived`] and shows its working.
+//! 2. No midpoints, no means of means, no range that spans levels, places or sources. Sources that disagree are shown
+//!    disagreeing.
+//! 3. Base and total, hourly and yearly, contract and employment are never in one line.
+//! 4. A step outwards (city → country, senior → any level) is said: [`answer::Widened`]. None crosses a border or changes
+//!    the role.
+//! 5. Nothing that fits is said to be so; a message that nobody addressed to the bot gets no reply but figures or quotes.
+//! 6. Untrusted text stays text: one function escapes it, and no message may ping.
+//! 7. An offer is computed in memory, placed only where its asker alone sees it, and never written anywhere:
+//!    [`question::Offer`] has no amount in its `Debug`.
+//! 8. Floors 0–6 take the day and the paths as arguments; they read no clock, no environment and no network, and do not
+//!    panic.
+//!
+//! # One question, walked through
+//!
+//! `!salary senior devops austin` reaches [`discord`], which strips nothing and asks [`engine::Engine::answer`] with
+//! [`question::Via::Prefix`]. [`question::understand`] takes off the prefix, mends typos, finds the role, the level and the
+//! place in the [`lexicon::Lexicon`]. [`answer::answer`] asks [`index::Index::figures_of`] for the role's figures: facets
+//! alone, out of a fast field. It keeps those in Austin, else in Texas, else in the United States, and notes the step; then
+//! those that say senior, else those that say no level, and notes that too. The best dozen are read from the index with
+//! their sentences. [`reply::message`] writes the JSON, which is sent as it is.
+//!
+//! Before that, once: [`ingest::load_folders`] read the articles, [`extract::extract`] found the figures, and
+//! [`index::Index::on_disk`] wrote them to a folder of its own and moved it into place whole.
+//!
+//! # What is deliberately absent
+//!
+//! - No command framework on top of serenity: a command takes plain data, so that the gateway, tests and an HTTP endpoint
+//!   call the same function.
+//! - No averaging, anywhere.
+//! - No network access but Discord's.
+//! - No language model: what is not in a rule or a table is not answered.
 
 pub mod answer;
 pub mod cli;

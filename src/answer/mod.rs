@@ -120,6 +120,20 @@ impl Answer {
 }
 
 impl Answer {
+    /// Numbers the sources of the figures in the order in which they appear.
+    fn number_figures(&mut self) {
+        let mut next = 0;
+        for at in 0..self.figures.len() {
+            let (before, rest) = self.figures.split_at_mut(at);
+            let Some(this) = rest.first_mut() else { continue };
+            let known = before.iter().find(|c| c.article.path == this.article.path && c.origin_name() == this.origin_name()).map(|c| c.number);
+            this.number = known.unwrap_or_else(|| {
+                next += 1;
+                next
+            });
+        }
+    }
+
     /// Gives passages their numbers: an article that is cited already keeps its own.
     fn number_passages(&mut self) {
         let mut next = self.figures.iter().map(|c| c.number).max().unwrap_or(0);
@@ -198,9 +212,7 @@ impl Desk<'_> {
             let record = self.index.figure(hit)?;
             let Some(article) = self.index.article(record.article).cloned() else { continue };
             let origin = article.origin(record.figure.source.as_deref()).cloned();
-            let mut cited = Cited { record, article, origin, side, number: 0 };
-            let known = answer.figures.iter().find(|c| c.article.path == cited.article.path && c.origin_name() == cited.origin_name()).map(|c| c.number);
-            cited.number = known.unwrap_or_else(|| answer.figures.iter().map(|c| c.number).max().unwrap_or(0) + 1);
+            let cited = Cited { record, article, origin, side, number: 0 };
             let start = answer.figures.len() - added;
             if let Some(known) = answer.figures[start..].iter_mut().find(|k| same_figure(k, &cited)) {
                 // Of two places that say it, prose before a table's row, then the article that is about the role.
@@ -212,6 +224,7 @@ impl Desk<'_> {
             added += 1;
             answer.figures.push(cited);
         }
+        answer.number_figures();
         for step in chosen.widened {
             if !answer.widened.contains(&step) {
                 answer.widened.push(step);

@@ -6,8 +6,6 @@ use super::open::{index_folder, open};
 use super::show::{counted, took};
 use super::{Failure, Outcome};
 use crate::config::Config;
-use crate::engine::Report;
-use crate::index::Rebuilt;
 
 /// Opens the index and prints what it holds.
 ///
@@ -24,19 +22,9 @@ pub fn run(config: &Config) -> Result<Outcome, Failure> {
     for (path, first) in &report.duplicates {
         writeln!(out, "{}: the same text as {first}, read once", path.display())?;
     }
-    let state = state(&report);
     match &report.in_memory {
-        Some(_) => writeln!(out, "index in memory, {state} in {}", took(report.took))?,
-        None => writeln!(out, "index in {}, {state} in {}", index_folder(config).display(), took(report.took))?,
+        Some(_) => writeln!(out, "index in memory, opened in {}", took(report.took))?,
+        None => writeln!(out, "index in {}, opened in {}", index_folder(config).display(), took(report.took))?,
     }
     Ok(if summary.figures == 0 { Outcome::Nothing } else { Outcome::Answered })
-}
-
-/// Whether the index was built, in a word or two.
-fn state(report: &Report) -> String {
-    match &report.rebuilt {
-        Rebuilt::No => "current, opened".to_owned(),
-        Rebuilt::New => "built".to_owned(),
-        Rebuilt::Broken(why) => format!("could not be used ({why}), built anew"),
-    }
 }

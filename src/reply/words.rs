@@ -79,7 +79,9 @@ pub fn page(response: &Response, figures: usize) -> Option<Page> {
     let shown = &answer.figures[..answer.figures.len().min(figures)];
     let uniform = Uniform::of(shown);
     let mut side = None;
-    let lines = shown
+    // The only figure stands in the first line already.
+    let listed = if shown.len() == 1 && answer.kind == Kind::Pay { &[] } else { shown };
+    let lines = listed
         .iter()
         .map(|cited| {
             let begins = cited.side.filter(|s| Some(*s) != side);

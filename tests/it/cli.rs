@@ -1,0 +1,215 @@
+//! The program as another program meets it: arguments, standard streams, exit codes.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+/// An article with one figure and one amount that is no pay.
+const ARTICLE: &str = "# DevOps pay\n\nDevOps engineers in Austin earn between $116,000 and $172,000 per year, according to Glassdoor. A laptop costs $2,000.\n";
+
+/// A folder to run in, with a corpus of one article.
+struct Here {
+    folder: tempfile::TempDir,
+}
+
+impl Here {
+    fn new() -> Self {
+        let here = Self { folder: tempfile::tempdir().expect("a folder") };
+        here.write("corpus/devops.md", ARTICLE);
+        here
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        let path = self.path(name);
+        std::fs::create_dir_all(path.parent().expect("a parent")).expect("made");
+        std::fs::write(path, text).expect("written");
+    }
+
+    /// The program in this folder, without the settings of whoever runs the tests.
+    fn bot(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_salary-bot"));
+        command.current_dir(self.folder.path()).args(args).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        for name in ["DISCORD_TOKEN", "DISCORD_TOKEN_FILE", "DISCORD_PUBLIC_KEY", "DISCORD_API_BASE", "SALARY_BOT_CORPUS", "SALARY_BOT_DATA", "SALARY_BOT_PREFIX", "SALARY_BOT_LISTEN", "DATABASE_URL", "RUST_LOG"] {
+            command.env_remove(name);
+        }
+        command
+    }
+
+    fn run(&self, args: &[&str]) -> Ran {
+        Ran::of(self.bot(args).output().expect("started"))
+    }
+
+    /// Runs with `input` on standard input.
+    fn feed(&self, args: &[&str], input: &[u8]) -> Ran {
+        let mut child = self.bot(args).stdin(Stdio::piped()).spawn().expect("started");
+        child.stdin.take().expect("piped").write_all(input).expect("written");
+        Ran::of(child.wait_with_output().expect("ended"))
+    }
+}
+
+struct Ran {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+impl Ran {
+    fn of(output: Output) -> Self {
+        let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+        Self { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+    }
+
+    fn json(&self) -> Vec<Value> {
+        self.out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
+    }
+}
+
+#[test]
+fn extract_prints_figures_in_document_order() {
+    let here = Here::new();
+    let ran = here.run(&["extract", "--json", "--skipped", "corpus/devops.md"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    let lines = ran.json();
+    assert_eq!(lines.len(), 2, "{}", ran.out);
+    let (figure, skipped) = (&lines[0], &lines[1]);
+    assert_eq!((&figure["low"], &figure["high"], &figure["place"], &figure["source"], &figure["skipped"]), (&116_000.into(), &172_000.into(), &"Austin".into(), &"Glassdoor".into(), &Value::Null));
+    assert!(ran.out.contains("\"low\":116000,"), "a whole number without a point: {}", ran.out);
+    let at = |name: &str| usize::try_from(figure[name].as_u64().expect("a number")).expect("small");
+    assert_eq!(&ARTICLE[at("start")..at("end")], figure["quote"].as_str().expect("text"));
+    assert!(skipped["skipped"].is_string() && skipped["start"].as_u64() > figure["start"].as_u64(), "{skipped}");
+    let readable = here.run(&["extract", "--explain", "corpus/devops.md"]);
+    assert!(readable.out.contains("DevOps engineer") && readable.out.contains("role: stated"), "{}", readable.out);
+}
+
+#[test]
+fn a_broken_file_is_told_and_the_rest_goes_on() {
+    let here = Here::new();
+    here.write("broken.md", "---\ntitle: [x\n---\ntext\n");
+    here.write("none.md", "# Nothing about money\n\nWords.\n");
+    let both = here.run(&["extract", "--json", "broken.md", "corpus/devops.md"]);
+    assert_eq!((both.code, both.json().len()), (Some(0), 1), "{}", both.err);
+    assert!(both.err.contains("broken.md:2: "), "{}", both.err);
+    assert_eq!(here.run(&["extract", "broken.md"]).code, Some(2));
+    assert_eq!(here.run(&["extract", "not-there.md"]).code, Some(2));
+    assert_eq!(here.run(&["extract", "none.md"]).code, Some(1));
+}
+
+#[test]
+fn ask_answers_and_exits_by_what_it_found() {
+    let here = Here::new();
+    let ran = here.run(&["ask", "--json", "--today", "2026-11-22", "devops"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    let lines = ran.json();
+    let [answer] = lines.as_slice() else { panic!("one object: {}", ran.out) };
+    assert_eq!((&answer["question"]["roles"][0]["id"], &answer["answer"]["kind"]), (&"devops-engineer".into(), &"pay".into()));
+    assert_eq!(answer["answer"]["figures"][0]["article"]["path"], "devops.md");
+    assert!(answer["elapsed_us"].is_u64());
+    assert_eq!(here.run(&["ask", "how", "much", "does", "a", "nurse", "in", "Lagos", "make?"]).code, Some(1));
+    assert_eq!(here.run(&["ask", "--via", "channel_message", "nice weather today"]).code, Some(1));
+    let readable = here.run(&["ask", "devops"]);
+    assert!(readable.out.contains("116,000") && !readable.out.contains('\u{1b}'), "no colour in a pipe: {}", readable.out);
+}
+
+#[test]
+fn ask_answers_one_question_a_line() {
+    let here = Here::new();
+    let ran = here.feed(&["ask", "--json"], b"devops\n\n{\"text\":\"nice weather\",\"via\":\"channel_message\"}\n{\"text\":\n\xff\xfe\x00\n");
+    assert_eq!(ran.code, Some(0), "a batch that ran");
+    let lines = ran.json();
+    assert_eq!(lines.len(), 4, "{}", ran.out);
+    assert_eq!((&lines[1]["answer"]["kind"], &lines[1]["message"]), (&"silent".into(), &Value::Null));
+    assert!(lines[2]["error"].is_string() && ran.err.contains("line 4"), "{}", ran.err);
+}
+
+#[test]
+fn without_a_command_lines_are_answered() {
+    let ran = Here::new().feed(&[], b"devops\nnurse\n");
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(ran.out.contains("116,000") && !ran.out.contains("> "), "{}", ran.out);
+}
+
+#[test]
+fn a_reader_that_leaves_is_no_panic() {
+    let here = Here::new();
+    let questions = "devops\n".repeat(500);
+    here.write("questions", &questions);
+    let input = std::fs::File::open(here.path("questions")).expect("there");
+    let mut child = here.bot(&["ask", "--json"]).stdin(input).spawn().expect("started");
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().expect("piped")).read_line(&mut line).expect("a line");
+    let mut err = String::new();
+    child.stderr.take().expect("piped").read_to_string(&mut err).expect("UTF-8");
+    assert_eq!((child.wait().expect("ended").code(), err.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn the_index_is_kept_and_a_folder_that_cannot_be_written_is_no_error() {
+    let here = Here::new();
+    let ran = here.run(&["index"]);
+    assert!(ran.code == Some(0) && ran.out.contains("1 article, 1 figure") && here.path("data/index").is_dir(), "{}{}", ran.out, ran.err);
+    here.write("file", "");
+    let ran = here.run(&["ask", "--data", "file/data", "devops"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(ran.err.contains("note: the index is kept in memory"), "{}", ran.err);
+}
+
+#[test]
+fn check_says_what_is_wrong_and_what_lacks() {
+    let here = Here::new();
+    let ran = here.run(&["check"]);
+    assert!(ran.code == Some(0) && ran.out.contains("no publisher") && ran.out.contains("nothing broken"), "{}", ran.out);
+    let ran = here.run(&["check", "corpus/devops.md"]);
+    assert!(ran.code == Some(0) && ran.out.contains("what replies will lack") && ran.out.contains("skipped: $2,000"), "{}", ran.out);
+    here.write("corpus/broken.md", "---\ntitle: [x\n---\ntext\n");
+    let ran = here.run(&["check"]);
+    assert!(ran.code == Some(2) && ran.out.contains("broken.md:2: "), "{}", ran.out);
+    assert_eq!(here.run(&["check", "corpus/broken.md"]).code, Some(2));
+}
+
+#[test]
+fn what_is_not_configured_is_said_with_a_hint() {
+    let here = Here::new();
+    for (args, code, words) in [
+        (&["serve"][..], 78, "no token for Discord"),
+        (&["register", "--dry-run"], 78, "no token for Discord"),
+        (&["ask", "--log", "salary_bot=loud", "x"], 78, "RUST_LOG"),
+        (&["ask", "--corpus", "nowhere", "x"], 2, "nowhere"),
+    ] {
+        let ran = here.run(args);
+        assert_eq!((ran.code, ran.out.as_str()), (Some(code), ""), "{args:?}: {}", ran.err);
+        assert!(ran.err.contains(words) && ran.err.contains("hint: "), "{args:?}: {}", ran.err);
+    }
+    here.write(".env", "DISCORD_TOKEN a-secret\n");
+    let ran = here.run(&["ask", "devops"]);
+    assert!(ran.code == Some(78) && ran.err.contains(".env:1") && !ran.err.contains("a-secret"), "{}", ran.err);
+}
+
+#[test]
+fn settings_come_from_flag_then_environment_then_dotenv() {
+    let here = Here::new();
+    here.write("other/nurse.md", "# Nurse pay\n\nRegistered nurses earn $82,000 per year.\n");
+    let articles = |command: &mut Command| {
+        let ran = Ran::of(command.output().expect("started"));
+        (ran.out.contains("other/nurse.md") || ran.out.contains("other:"), ran.out + &ran.err)
+    };
+    assert!(!articles(&mut here.bot(&["check"])).0);
+    here.write(".env", "SALARY_BOT_CORPUS=other\n");
+    assert!(articles(&mut here.bot(&["check"])).0, ".env");
+    assert!(!articles(here.bot(&["check"]).env("SALARY_BOT_CORPUS", "corpus")).0, "the environment goes before .env");
+    assert!(!articles(here.bot(&["check"]).env("SALARY_BOT_CORPUS", "")).0, "empty counts as unset, and goes before .env");
+    assert!(articles(here.bot(&["check", "--corpus", "other"]).env("SALARY_BOT_CORPUS", "corpus")).0, "a flag goes first");
+}
+
+#[test]
+fn doctor_says_what_is_missing() {
+    let here = Here::new();
+    let ran = here.run(&["doctor"]);
+    assert_eq!(ran.code, Some(2), "{}", ran.err);
+    assert!(ran.out.contains("fail  token: not set") && ran.out.contains("ok    corpus: corpus: 1 article, 1 figure") && ran.out.contains("ok    data folder"), "{}", ran.out);
+}

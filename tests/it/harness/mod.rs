@@ -1,0 +1,180 @@
+//! A local Discord and the real bot on a corpus of a few fixtures, in one process, on any free port.
+//!
+//! Every test ends with [`Stage::finish`]: the bot stops in time, Discord saw no rule broken, serenity swallowed no event,
+//! and the log holds neither words nor ids of people, nor the token.
+
+pub mod log;
+
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
+
+use local_discord::{Id, LocalDiscord, Setup, defaults};
+use salary_bot::config::Secret;
+use salary_bot::discord::{ServeError, Settings, serve};
+use salary_bot::engine::Engine;
+use salary_bot::store::Store;
+use salary_bot::text::PartialDate;
+use serde_json::Value;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+/// For what must happen: long, because it is not waited out.
+pub const SOON: Duration = Duration::from_secs(10);
+/// For what must not happen: short, because it is.
+pub const QUIET: Duration = Duration::from_millis(150);
+
+/// The engine on the fixtures, opened once for all tests.
+pub fn engine() -> Arc<Engine> {
+    static ENGINE: OnceLock<Arc<Engine>> = OnceLock::new();
+    let open = || {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/discord");
+        let (engine, report) = Engine::open(&[folder], None, &mut |_, _| ()).expect("an engine");
+        assert!(report.broken.is_empty(), "{:?}", report.broken);
+        Arc::new(engine)
+    };
+    ENGINE.get_or_init(open).clone()
+}
+
+/// A running bot.
+pub struct Bot {
+    stop: oneshot::Sender<()>,
+    running: JoinHandle<Result<(), ServeError>>,
+}
+
+impl Bot {
+    /// Starts a bot on that Discord, its settings as `change` leaves them.
+    pub fn start(discord: &LocalDiscord, change: impl FnOnce(&mut Settings)) -> Self {
+        Self::start_with(discord, Arc::new(Store::in_memory()), change)
+    }
+
+    /// The same with a store that the test looks into.
+    pub fn start_with(discord: &LocalDiscord, store: Arc<Store>, change: impl FnOnce(&mut Settings)) -> Self {
+        log::install();
+        let mut settings = Settings::new(Secret::from(discord.token().to_owned()), || PartialDate { year: 2024, month: Some(12), day: Some(1) });
+        settings.api_base = Some(discord.url());
+        settings.prefix = Some("!salary".to_owned());
+        change(&mut settings);
+        let (stop, stopped) = oneshot::channel::<()>();
+        let shutdown = async move {
+            let _ = stopped.await;
+        };
+        Self { stop, running: tokio::spawn(serve(engine(), store, settings, shutdown)) }
+    }
+
+    /// Ends the bot, which must take less than 2 s.
+    pub async fn stop(self) {
+        let asked = Instant::now();
+        let _ = self.stop.send(());
+        let ended = tokio::time::timeout(SOON, self.running).await.expect("the bot ends").expect("no panic");
+        assert!(asked.elapsed() < Duration::from_secs(2), "took {:?}", asked.elapsed());
+        assert!(ended.is_ok(), "{ended:?}");
+    }
+
+    /// Why the bot ended by itself.
+    pub async fn failure(self) -> ServeError {
+        let ended = tokio::time::timeout(SOON, self.running).await.expect("the bot ends").expect("no panic");
+        ended.expect_err("an error")
+    }
+}
+
+/// A Discord with a connected bot.
+pub struct Stage {
+    pub discord: LocalDiscord,
+    bot: Bot,
+}
+
+impl Stage {
+    /// The usual one.
+    pub async fn start() -> Self {
+        Self::with(Setup::default(), |_| ()).await
+    }
+
+    /// Another server, other settings.
+    pub async fn with(setup: Setup, change: impl FnOnce(&mut Settings)) -> Self {
+        Self::with_store(setup, Arc::new(Store::in_memory()), change).await
+    }
+
+    /// The same with a store that the test looks into.
+    pub async fn with_store(setup: Setup, store: Arc<Store>, change: impl FnOnce(&mut Settings)) -> Self {
+        let discord = LocalDiscord::start(setup).await.expect("a server");
+        let bot = Bot::start_with(&discord, store, change);
+        discord.wait_connected(SOON).await.expect("connected");
+        discord.wait_commands(4, SOON).await.expect("commands");
+        Self { discord, bot }
+    }
+
+    /// A member says something in `general` and gets this reply.
+    pub async fn ask(&self, text: &str) -> Value {
+        let asked = self.say(text);
+        self.reply(asked).await
+    }
+
+    /// A member says something in `general`.
+    pub fn say(&self, text: &str) -> Id {
+        self.discord.say(defaults::MEMBER, defaults::GENERAL, text).expect("said")
+    }
+
+    /// The bot's first message in `general` after that one.
+    pub async fn reply(&self, after: Id) -> Value {
+        self.discord.wait_for_message(defaults::GENERAL, after, SOON).await.expect("a reply")
+    }
+
+    /// Nothing is said in `general` after that message, although the bot is awake and has seen it.
+    pub async fn silence(&self, after: Id) {
+        // What is answered elsewhere came later on the same connection.
+        let fence = self.discord.say(defaults::MEMBER, defaults::OTHER, "!salary devops").expect("said");
+        self.discord.wait_for_message(defaults::OTHER, fence, SOON).await.expect("the bot is awake");
+        self.discord.expect_silence(defaults::GENERAL, after, QUIET).await.expect("silence");
+    }
+
+    /// A member runs a slash command in `general`; what they see.
+    pub async fn slash(&self, command: &str, options: Value) -> Value {
+        let run = self.discord.slash(defaults::MEMBER, defaults::GENERAL, command, options).expect("allowed");
+        run.message(SOON).await.expect("a response")
+    }
+
+    /// Ends all, and looks whether anything went wrong that nobody told.
+    pub async fn finish(self) {
+        self.bot.stop().await;
+        let broken = self.discord.violations();
+        assert!(broken.is_empty(), "{broken:#?}");
+        log::assert_clean(self.discord.token());
+        self.discord.shutdown().await;
+    }
+}
+
+/// All that a message says, as Discord would render it.
+pub fn said(message: &Value) -> String {
+    fn gather(value: &Value, key: &str, out: &mut Vec<String>) {
+        match value {
+            Value::String(text) if !["url", "type", "id", "custom_id"].contains(&key) => out.push(text.clone()),
+            Value::Array(items) => items.iter().for_each(|item| gather(item, key, out)),
+            Value::Object(fields) => fields.iter().for_each(|(key, value)| gather(value, key, out)),
+            _ => {}
+        }
+    }
+    let mut out = Vec::new();
+    gather(&message["content"], "content", &mut out);
+    gather(&message["embeds"], "embeds", &mut out);
+    gather(&message["components"], "components", &mut out);
+    out.join("\n")
+}
+
+/// That a message says all of these.
+#[track_caller]
+pub fn assert_says(message: &Value, words: &[&str]) {
+    let text = said(message);
+    for word in words {
+        assert!(text.contains(word), "`{word}` is not in: {text}");
+    }
+}
+
+/// That a message can ping nobody.
+#[track_caller]
+pub fn assert_pings_nobody(message: &Value) {
+    assert_ne!(message["mention_everyone"], true, "{message:#}");
+    for key in ["mentions", "mention_roles"] {
+        assert!(message[key].as_array().is_none_or(Vec::is_empty), "{key}: {message:#}");
+    }
+}
