@@ -67,6 +67,9 @@ pub enum ConfigError {
     /// `SALARY_BOT_LISTEN` is no address.
     #[error("SALARY_BOT_LISTEN `{0}`: expected ADDRESS:PORT, for example 127.0.0.1:8080")]
     Listen(String),
+    /// `DISCORD_API_BASE` is no origin.
+    #[error("DISCORD_API_BASE `{0}`: expected http://HOST:PORT or https://HOST:PORT, without a path")]
+    ApiBase(String),
     /// There is no folder of articles.
     #[error("no corpus folder: neither `corpus` nor `corpus.local` is here or beside the program")]
     NoCorpus,
@@ -80,6 +83,7 @@ impl ConfigError {
             Self::DotEnvFile(_) => "make .env readable for the user that runs the bot, or remove it",
             Self::TokenFile { .. } | Self::EmptyTokenFile(_) => "DISCORD_TOKEN_FILE names a file that holds the bot's token and nothing else",
             Self::Listen(_) => "set SALARY_BOT_LISTEN to an address of this machine and a free port, or leave it empty",
+            Self::ApiBase(_) => "leave DISCORD_API_BASE empty for the real Discord",
             Self::NoCorpus => "run salary-bot in its folder, or name folders of articles with --corpus or SALARY_BOT_CORPUS",
         }
     }
@@ -149,8 +153,17 @@ impl Config {
     }
 
     /// The origin of another Discord than the real one.
-    pub fn api_base(&self) -> Option<&str> {
-        filled(self.api_base.as_deref())
+    ///
+    /// # Errors
+    /// Where it is set and no origin: the token must not go to a place that somebody mistyped.
+    pub fn api_base(&self) -> Result<Option<&str>, ConfigError> {
+        let Some(set) = filled(self.api_base.as_deref()) else { return Ok(None) };
+        let origin = set.strip_suffix('/').unwrap_or(set);
+        let host = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"));
+        match host {
+            Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']) => Ok(Some(origin)),
+            _ => Err(ConfigError::ApiBase(set.to_owned())),
+        }
     }
 
     /// The word that a message to the bot begins with; none where it is switched off by an empty value.
@@ -249,8 +262,19 @@ mod tests {
 
     #[test]
     fn an_empty_value_counts_as_unset_but_for_the_prefix() {
-        let config = parse(&["--token=", "--token-file=", "--public-key=", "--api-base= ", "--corpus=", "--data=", "--prefix=", "--listen=", "--database-url=", "--log="]);
-        assert!(config.token().expect("unset").is_none() && config.public_key().is_none() && config.api_base().is_none());
+        let config = parse(&[
+            "--token=",
+            "--token-file=",
+            "--public-key=",
+            "--api-base= ",
+            "--corpus=",
+            "--data=",
+            "--prefix=",
+            "--listen=",
+            "--database-url=",
+            "--log=",
+        ]);
+        assert!(config.token().expect("unset").is_none() && config.public_key().is_none() && config.api_base().expect("unset").is_none());
         assert!(config.corpus().is_empty() && config.listen().expect("unset").is_none());
         assert!(config.database_url().is_none() && config.log().is_none());
         assert_eq!(config.data(), PathBuf::from("data"));
@@ -298,6 +322,10 @@ mod tests {
     fn an_address_is_checked() {
         assert_eq!(parse(&["--listen", "127.0.0.1:80"]).listen().expect("an address").map(|a| a.port()), Some(80));
         assert!(matches!(parse(&["--listen", "80"]).listen(), Err(ConfigError::Listen(_))));
+        assert_eq!(parse(&["--api-base", "http://127.0.0.1:4000/"]).api_base().expect("an origin"), Some("http://127.0.0.1:4000"));
+        for wrong in ["127.0.0.1:4000", "http://", "http://h/api/v10", "https://discord.com@evil.example"] {
+            assert!(matches!(parse(&["--api-base", wrong]).api_base(), Err(ConfigError::ApiBase(_))), "{wrong}");
+        }
     }
 
     #[test]
@@ -320,7 +348,11 @@ mod tests {
     fn the_template_lists_just_the_settings() {
         let command = Config::augment_args(clap::Command::new("t"));
         let mut settings: Vec<&str> = command.get_arguments().filter_map(|a| a.get_env().and_then(|e| e.to_str())).collect();
-        let mut listed: Vec<&str> = include_str!("../.env.example").lines().filter(|l| !l.starts_with("# ") && !l.is_empty()).filter_map(|l| l.trim_start_matches('#').split('=').next()).collect();
+        let mut listed: Vec<&str> = include_str!("../.env.example")
+            .lines()
+            .filter(|l| !l.starts_with("# ") && !l.is_empty())
+            .filter_map(|l| l.trim_start_matches('#').split('=').next())
+            .collect();
         settings.sort_unstable();
         listed.sort_unstable();
         assert_eq!(listed, settings);

@@ -45,7 +45,11 @@ struct Lack {
 }
 
 const LACKS: [Lack; 4] = [
-    Lack { what: "no date", so: "its figures are shown as undated, after dated ones, and count as old", lacks: |s| s.published.is_none() && s.origins.iter().all(|o| o.published.is_none()) },
+    Lack {
+        what: "no date",
+        so: "its figures are shown as undated, after dated ones, and count as old",
+        lacks: |s| s.published.is_none() && s.origins.iter().all(|o| o.published.is_none()),
+    },
     Lack { what: "no publisher", so: "replies name its title alone", lacks: |s| s.publisher.is_none() },
     Lack { what: "no url", so: "replies cannot link to it", lacks: |s| s.url.is_none() && s.origins.iter().all(|o| o.url.is_none()) },
     Lack { what: "no origins in the front matter", so: "whom it repeats is known only where its text names them", lacks: |s| s.origins.is_empty() },
@@ -73,7 +77,14 @@ fn corpus(out: &mut impl Write, folders: &[PathBuf]) -> Result<Outcome, Failure>
     say(out, "no pay figure", "only its sentences can be quoted; `salary-bot check FILE` shows which amounts were skipped", &empty)?;
     let names: Vec<String> = folders.iter().map(|f| f.display().to_string()).collect();
     let summary = engine.summary();
-    writeln!(out, "{}: {}, {}, {}", names.join(", "), counted(summary.articles, "article", "articles"), counted(summary.figures, "figure", "figures"), if broken.is_empty() { "nothing broken".to_owned() } else { format!("{} broken", broken.len()) })?;
+    writeln!(
+        out,
+        "{}: {}, {}, {}",
+        names.join(", "),
+        counted(summary.articles, "article", "articles"),
+        counted(summary.figures, "figure", "figures"),
+        if broken.is_empty() { "nothing broken".to_owned() } else { format!("{} broken", broken.len()) }
+    )?;
     Ok(match (broken.len(), summary.articles) {
         (0, 1..) => Outcome::Answered,
         (0, 0) => Outcome::Nothing,
@@ -105,7 +116,13 @@ fn article(out: &mut impl Write, path: &Path) -> Result<Outcome, Failure> {
     writeln!(out, "  date       {}", said(source.published.map(|d| d.to_string()).as_deref()))?;
     writeln!(out, "  url        {}", said(source.url.as_deref()))?;
     for origin in &source.origins {
-        writeln!(out, "  origin     {}, {}, {}", plain(&origin.name), origin.published.map_or_else(|| "no date".to_owned(), |d| d.to_string()), said(origin.url.as_deref()))?;
+        writeln!(
+            out,
+            "  origin     {}, {}, {}",
+            plain(&origin.name),
+            origin.published.map_or_else(|| "no date".to_owned(), |d| d.to_string()),
+            said(origin.url.as_deref())
+        )?;
     }
     writeln!(out, "\n{}", counted(extraction.figures.len(), "figure", "figures"))?;
     for figure in &extraction.figures {

@@ -38,7 +38,7 @@ impl From<Years> for YearsJson {
 }
 
 /// A figure, or an amount that was skipped.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct FigureJson<'a> {
     file: &'a str,
     start: u32,
@@ -103,10 +103,7 @@ impl<'a> FigureJson<'a> {
             employment: figure.employment,
             source: figure.source.as_deref(),
             as_of: figure.as_of,
-            skipped: None,
-            article: None,
-            side: None,
-            evidence: None,
+            ..Self::default()
         }
     }
 
@@ -128,23 +125,8 @@ impl<'a> FigureJson<'a> {
             low: skipped.amounts.low.map(Number),
             high: skipped.amounts.high.map(Number),
             currency: skipped.currency,
-            period: None,
-            statistic: None,
-            percentile: None,
-            component: None,
-            open_ended: None,
-            role: None,
-            role_name: None,
-            level: None,
-            experience_years: None,
-            place: None,
-            employment: None,
-            source: None,
-            as_of: None,
             skipped: Some(skipped.why),
-            article: None,
-            side: None,
-            evidence: None,
+            ..Self::default()
         }
     }
 
@@ -168,7 +150,14 @@ pub struct ArticleJson<'a> {
 
 impl<'a> ArticleJson<'a> {
     fn of(path: &'a str, source: &'a Source) -> Self {
-        Self { path, title: source.title.as_deref(), publisher: source.publisher.as_deref(), published: source.published, url: source.url.as_deref(), origin: None }
+        Self {
+            path,
+            title: source.title.as_deref(),
+            publisher: source.publisher.as_deref(),
+            published: source.published,
+            url: source.url.as_deref(),
+            origin: None,
+        }
     }
 }
 
@@ -305,7 +294,8 @@ mod tests {
     use crate::question::Via;
 
     const ARTICLE: &str = "---\ntitle: Pay\npublisher: Us\npublished: 2024-08\nurl: https://example.org/pay\norigins:\n  - name: Glassdoor\n    published: 2024-08\n---\nSenior DevOps engineers in Austin earn between $116,000 and $172,000.50 per year, according to Glassdoor. A laptop costs $2,000.\n";
-    const FIGURE: [&str; 22] = ["file", "start", "end", "quote", "sentence", "low", "high", "currency", "period", "statistic", "percentile", "component", "open_ended", "role", "role_name", "level", "experience_years", "place", "employment", "source", "as_of", "skipped"];
+    const FIGURE: &str = "file start end quote sentence low high currency period statistic percentile component open_ended role \
+                          role_name level experience_years place employment source as_of skipped";
 
     fn folder() -> tempfile::TempDir {
         let folder = tempfile::tempdir().expect("a folder");
@@ -320,8 +310,8 @@ mod tests {
         serde_json::to_value(ResponseJson::of(&response, None, std::time::Duration::from_micros(7))).expect("JSON")
     }
 
-    fn keys(value: &Value) -> Vec<&str> {
-        value.as_object().expect("an object").keys().map(String::as_str).collect()
+    fn keys(value: &Value) -> String {
+        value.as_object().expect("an object").keys().map(String::as_str).collect::<Vec<_>>().join(" ")
     }
 
     #[test]
@@ -340,7 +330,10 @@ mod tests {
         let (document, extraction) = Engine::read_file(&folder.path().join("a.md")).expect("a lexicon").expect("an article");
         let figure = serde_json::to_value(FigureJson::read(&extraction.figures[0], &document, "a.md", false)).expect("JSON");
         assert_eq!(keys(&figure), FIGURE);
-        assert_eq!((&figure["low"], &figure["high"], &figure["currency"], &figure["period"]), (&116_000.into(), &172_000.5.into(), &"USD".into(), &"year".into()));
+        assert_eq!(
+            (&figure["low"], &figure["high"], &figure["currency"], &figure["period"]),
+            (&116_000.into(), &172_000.5.into(), &"USD".into(), &"year".into())
+        );
         let (start, end) = (figure["start"].as_u64().expect("a number") as usize, figure["end"].as_u64().expect("a number") as usize);
         assert_eq!(&ARTICLE[start..end], figure["quote"].as_str().expect("text"));
         assert!(ARTICLE.contains(figure["sentence"].as_str().expect("text")));
@@ -354,15 +347,15 @@ mod tests {
     #[test]
     fn a_response_has_these_fields() {
         let json = asked("senior devops austin");
-        assert_eq!(keys(&json), ["question", "answer", "message", "elapsed_us"]);
-        assert_eq!(keys(&json["question"]), ["text", "intent", "roles", "level", "location", "experience_years", "employment", "period", "currency", "component", "offer", "compare", "unresolved"]);
-        assert_eq!(keys(&json["question"]["roles"][0]), ["id", "name"]);
+        assert_eq!(keys(&json), "question answer message elapsed_us");
+        assert_eq!(keys(&json["question"]), "text intent roles level location experience_years employment period currency component offer compare unresolved");
+        assert_eq!(keys(&json["question"]["roles"][0]), "id name");
         assert_eq!((&json["question"]["level"], &json["question"]["location"]), (&"senior".into(), &"Austin".into()));
-        assert_eq!(keys(&json["answer"])[..7], ["kind", "figures", "passages", "derived", "widened", "suggestions", "notes"]);
+        assert!(keys(&json["answer"]).starts_with("kind figures passages derived widened suggestions notes"));
         let figure = &json["answer"]["figures"][0];
-        assert_eq!(keys(figure)[..22], FIGURE);
+        assert!(keys(figure).starts_with(FIGURE));
         assert_eq!(figure["file"], "a.md");
-        assert_eq!(keys(&figure["article"]), ["path", "title", "publisher", "published", "url", "origin"]);
+        assert_eq!(keys(&figure["article"]), "path title publisher published url origin");
         assert_eq!(figure["article"]["origin"], serde_json::json!({"name": "Glassdoor", "title": null, "url": null, "published": "2024-08"}));
         assert_eq!(json["elapsed_us"], 7);
     }

@@ -86,6 +86,7 @@ const TOKEN: &str = "developer portal (https://discord.com/developers/applicatio
 
 fn token(config: &Config) -> Vec<Finding> {
     match config.token() {
+        Ok(Some(_)) if config.api_base().is_err() => config.api_base().err().iter().map(|e| of_config("discord", e)).collect(),
         Ok(Some(token)) => vec![match odd_token(token.expose()) {
             None => ok("token", "set, and it looks like a bot's token"),
             Some(odd) => warn("token", odd, format!("copy the bot's token: {TOKEN}")),
@@ -122,7 +123,11 @@ fn discord(config: &Config) -> Vec<Finding> {
             let commands = if registered.is_current() {
                 ok("commands", "registered as they should be")
             } else {
-                warn("commands", format!("{} to register, {} to remove", registered.changed.len(), registered.removed.len()), "`salary-bot register` does it, and so does `salary-bot serve`")
+                warn(
+                    "commands",
+                    format!("{} to register, {} to remove", registered.changed.len(), registered.removed.len()),
+                    "`salary-bot register` does it, and so does `salary-bot serve`",
+                )
             };
             vec![ok("discord", format!("{at} accepts the token")), commands, ok("invite", registered.invite)]
         }
@@ -137,7 +142,12 @@ fn reach(settings: &Settings) -> Result<Registered, ServeError> {
 
 fn prefix(config: &Config) -> Finding {
     match config.prefix() {
-        Some(prefix) => ok("prefix", format!("`{prefix}`; it needs the message content intent: developer portal, Bot, Privileged Gateway Intents. Without it the bot starts with the prefix off")),
+        Some(prefix) => ok(
+            "prefix",
+            format!(
+                "`{prefix}`; it needs the message content intent: developer portal, Bot, Privileged Gateway Intents. Without it the bot starts with the prefix off"
+            ),
+        ),
         None => ok("prefix", "off; slash commands, mentions and direct messages need no privileged intent"),
     }
 }
@@ -146,7 +156,9 @@ fn endpoint(config: &Config) -> Finding {
     let key = config.public_key().is_none_or(|k| k.len() == 64 && k.chars().all(|c| c.is_ascii_hexdigit()));
     match config.listen() {
         Err(error) => of_config("endpoint", &error),
-        Ok(_) if !key => fail("endpoint", "DISCORD_PUBLIC_KEY is not 64 hexadecimal digits", "copy it from the developer portal, General Information, Public Key"),
+        Ok(_) if !key => {
+            fail("endpoint", "DISCORD_PUBLIC_KEY is not 64 hexadecimal digits", "copy it from the developer portal, General Information, Public Key")
+        }
         Ok(Some(_)) => warn("endpoint", "SALARY_BOT_LISTEN is set, but this version answers through the gateway alone", "leave it empty"),
         Ok(None) => ok("endpoint", "none; the bot answers through the gateway"),
     }
@@ -184,7 +196,9 @@ fn corpus(config: &Config) -> (Vec<Finding>, Option<PartialDate>) {
     };
     let index = match &report.in_memory {
         None => ok("index", format!("{}, opened in {}", index_folder(config).display(), took(report.took))),
-        Some(why) => warn("index", format!("in memory: {why}"), "make the data folder writable, or set SALARY_BOT_DATA; until then every start builds the index anew"),
+        Some(why) => {
+            warn("index", format!("in memory: {why}"), "make the data folder writable, or set SALARY_BOT_DATA; until then every start builds the index anew")
+        }
     };
     (vec![corpus, index], summary.dates.map(|(_, newest)| newest))
 }
@@ -194,13 +208,21 @@ fn data(folder: &Path) -> Finding {
     let written = std::fs::create_dir_all(folder).and_then(|()| std::fs::write(&trial, b"trial")).and_then(|()| std::fs::remove_file(&trial));
     match written {
         Ok(()) => ok("data folder", format!("{} can be written", folder.display())),
-        Err(error) => fail("data folder", format!("{}: {error}", folder.display()), "make it writable for the user that runs the bot, or set SALARY_BOT_DATA to a folder that is"),
+        Err(error) => fail(
+            "data folder",
+            format!("{}: {error}", folder.display()),
+            "make it writable for the user that runs the bot, or set SALARY_BOT_DATA to a folder that is",
+        ),
     }
 }
 
 fn clock(today: PartialDate, newest: Option<PartialDate>) -> Finding {
     match newest {
-        Some(newest) if newest > today => warn("clock", format!("today is {today} (UTC), before the newest figure ({newest})"), "set the machine's clock: how fresh a figure is counts from today"),
+        Some(newest) if newest > today => warn(
+            "clock",
+            format!("today is {today} (UTC), before the newest figure ({newest})"),
+            "set the machine's clock: how fresh a figure is counts from today",
+        ),
         _ => ok("clock", format!("today is {today} (UTC)")),
     }
 }
@@ -214,7 +236,14 @@ mod tests {
         // Made up: the shape of a token, and nobody's.
         let good = format!("{}.{}.{}", "MTk4NjIyNDgzNDcxOTI1MjQ4", "Cl2FMQ", "ZnCjm1XVW7vRze4b7Cq4se7kKWs");
         assert_eq!(odd_token(&good), None);
-        for (odd, part) in [(format!("Bot {good}"), "begins"), (format!("\"{good}\""), "quotation"), ("a".repeat(64), "public key"), ("Z".repeat(32), "client secret"), ("x.y".to_owned(), "three parts"), ("a..b".to_owned(), "three parts")] {
+        for (odd, part) in [
+            (format!("Bot {good}"), "begins"),
+            (format!("\"{good}\""), "quotation"),
+            ("a".repeat(64), "public key"),
+            ("Z".repeat(32), "client secret"),
+            ("x.y".to_owned(), "three parts"),
+            ("a..b".to_owned(), "three parts"),
+        ] {
             let told = odd_token(&odd).expect("odd");
             assert!(told.contains(part) && !told.contains(&odd), "{told}");
         }

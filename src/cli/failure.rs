@@ -117,7 +117,9 @@ impl From<ConfigError> for Failure {
 
 impl From<TelemetryError> for Failure {
     fn from(error: TelemetryError) -> Self {
-        Self::of(error.into()).hint("RUST_LOG is a level (error, warn, info, debug, trace) or a list of target=level, for example `info` or `warn,salary_bot=debug`").fatal()
+        Self::of(error.into())
+            .hint("RUST_LOG is a level (error, warn, info, debug, trace) or a list of target=level, for example `info` or `warn,salary_bot=debug`")
+            .fatal()
     }
 }
 

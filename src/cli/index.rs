@@ -15,7 +15,14 @@ pub fn run(config: &Config) -> Result<Outcome, Failure> {
     let (engine, report) = open(config)?;
     let summary = engine.summary();
     let mut out = std::io::stdout().lock();
-    writeln!(out, "{}, {}, {}, {}", counted(summary.articles, "article", "articles"), counted(summary.figures, "figure", "figures"), counted(summary.roles.len(), "role", "roles"), counted(summary.origins.len(), "named origin", "named origins"))?;
+    writeln!(
+        out,
+        "{}, {}, {}, {}",
+        counted(summary.articles, "article", "articles"),
+        counted(summary.figures, "figure", "figures"),
+        counted(summary.roles.len(), "role", "roles"),
+        counted(summary.origins.len(), "named origin", "named origins")
+    )?;
     if let Some((oldest, newest)) = summary.dates {
         writeln!(out, "dates from {oldest} to {newest}")?;
     }

@@ -24,7 +24,12 @@ use crate::config::Config;
 
 /// The arguments.
 #[derive(Debug, Parser)]
-#[command(name = "salary-bot", version, about = "A Discord bot that answers salary questions from a folder of articles, every figure quoted.", after_help = "Without a sub-command: `serve` when a token is set, else a prompt that answers questions here.\n\nExit codes: 0 answered, 1 nothing found, 2 error, 78 a configuration that trying again does not help.")]
+#[command(
+    name = "salary-bot",
+    version,
+    about = "A Discord bot that answers salary questions from a folder of articles, every figure quoted.",
+    after_help = "Without a sub-command: `serve` when a token is set, else a prompt that answers questions here.\n\nExit codes: 0 answered, 1 nothing found, 2 error, 78 a configuration that trying again does not help."
+)]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]

@@ -48,7 +48,8 @@ pub fn open(config: &Config) -> Result<(Engine, Report), Failure> {
     }
     if report.articles == 0 {
         let names: Vec<String> = folders.iter().map(|f| f.display().to_string()).collect();
-        return Err(Failure::new(format!("no article in {}", names.join(", "))).hint("articles are .md, .txt or .html files; `salary-bot check` says what is wrong with one"));
+        return Err(Failure::new(format!("no article in {}", names.join(", ")))
+            .hint("articles are .md, .txt or .html files; `salary-bot check` says what is wrong with one"));
     }
     Ok((engine, report))
 }
@@ -70,7 +71,7 @@ impl Progress {
     pub fn tell(&mut self, done: usize, of: usize) {
         // A terminal's line is written over often; lines of a log seldom.
         let pause = if self.terminal { Duration::from_millis(200) } else { Duration::from_secs(5) };
-        if self.started.elapsed() < PATIENCE || self.told.is_some_and(|t| t.elapsed() < pause) {
+        if done == of || self.started.elapsed() < PATIENCE || self.told.is_some_and(|t| t.elapsed() < pause) {
             return;
         }
         self.told = Some(Instant::now());

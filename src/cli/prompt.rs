@@ -58,7 +58,11 @@ fn talk<W: Write>(desk: &mut Desk<'_, W>, input: &mut impl BufRead, greeting: &s
 
 fn greeting(engine: &Engine, today: PartialDate) -> String {
     let summary = engine.summary();
-    let mut text = format!("salary-bot answers from {} with {}. Ask, for example:\n", counted(summary.articles, "article", "articles"), counted(summary.figures, "pay figure", "pay figures"));
+    let mut text = format!(
+        "salary-bot answers from {} with {}. Ask, for example:\n",
+        counted(summary.articles, "article", "articles"),
+        counted(summary.figures, "pay figure", "pay figures")
+    );
     for example in examples(engine, today) {
         text.push_str("  ");
         text.push_str(&example);
@@ -82,7 +86,9 @@ fn examples(engine: &Engine, today: PartialDate) -> Vec<String> {
     }
     let answered = |text: &String| {
         let asked = Asked { today, via: Via::Slash, private: true };
-        engine.answer(text, asked).is_ok_and(|r| matches!(r.answer.kind, Kind::Pay | Kind::Comparison) && !r.answer.figures.is_empty() && r.answer.widened.is_empty())
+        engine
+            .answer(text, asked)
+            .is_ok_and(|r| matches!(r.answer.kind, Kind::Pay | Kind::Comparison) && !r.answer.figures.is_empty() && r.answer.widened.is_empty())
     };
     all.into_iter().filter(answered).take(EXAMPLES).collect()
 }

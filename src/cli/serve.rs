@@ -21,7 +21,10 @@ pub fn run(config: &Config) -> Result<Outcome, Failure> {
     let settings = settings(config)?;
     let (engine, report) = open(config)?;
     tracing::info!({ field::ARTICLES } = report.articles, { field::FIGURES } = engine.summary().figures, broken = report.broken.len(), "the corpus is open");
-    for (set, what) in [(config.listen()?.is_some(), "SALARY_BOT_LISTEN is set, but this version answers through the gateway alone"), (config.database_url().is_some(), "DATABASE_URL is set, but this version keeps what servers chose in memory")] {
+    for (set, what) in [
+        (config.listen()?.is_some(), "SALARY_BOT_LISTEN is set, but this version answers through the gateway alone"),
+        (config.database_url().is_some(), "DATABASE_URL is set, but this version keeps what servers chose in memory"),
+    ] {
         if set {
             tracing::warn!("{what}");
         }
@@ -41,13 +44,18 @@ pub fn run(config: &Config) -> Result<Outcome, Failure> {
 pub fn settings(config: &Config) -> Result<Settings, Failure> {
     let token = token(config)?;
     let mut settings = Settings::new(token, today);
-    settings.api_base = config.api_base().map(str::to_owned);
+    settings.api_base = config.api_base()?.map(str::to_owned);
     settings.prefix = config.prefix().map(str::to_owned);
     Ok(settings)
 }
 
 fn token(config: &Config) -> Result<Secret, Failure> {
-    config.token()?.ok_or_else(|| Failure::new("no token for Discord").hint("set DISCORD_TOKEN, in the environment or in .env: README.md says where to get one").hint("without Discord, `salary-bot ask` answers here").fatal())
+    config.token()?.ok_or_else(|| {
+        Failure::new("no token for Discord")
+            .hint("set DISCORD_TOKEN, in the environment or in .env: README.md says where to get one")
+            .hint("without Discord, `salary-bot ask` answers here")
+            .fatal()
+    })
 }
 
 /// Runs `task` on threads of its own, which end soon after it.

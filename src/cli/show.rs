@@ -39,7 +39,11 @@ pub fn sentence(document: &Document, span: Span) -> String {
 pub fn slots(figure: &PayFigure) -> String {
     let mut words: Vec<String> = vec![figure.role.as_ref().map_or_else(|| "nobody named".to_owned(), |r| r.name.clone())];
     words.extend(figure.level.map(|l| l.to_string()));
-    words.extend(figure.experience.map(|y| y.1.map_or_else(|| format!("{}+ years", y.0), |to| if to == y.0 { format!("{to} years") } else { format!("{}–{to} years", y.0) })));
+    words.extend(
+        figure
+            .experience
+            .map(|y| y.1.map_or_else(|| format!("{}+ years", y.0), |to| if to == y.0 { format!("{to} years") } else { format!("{}–{to} years", y.0) })),
+    );
     words.extend(figure.place.clone());
     words.extend(figure.employment.map(|e| e.to_string()));
     words.push(figure.period.map_or_else(|| "period not stated".to_owned(), |p| p.adjective().to_owned()));

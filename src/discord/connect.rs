@@ -114,7 +114,7 @@ fn usable(gateway: BotGateway, settings: &Settings) -> Result<BotGateway, ServeE
         return Err(ServeError::Elsewhere { base: base.clone(), gateway: host(&gateway.url).to_owned() });
     }
     let starts = &gateway.session_start_limit;
-    if starts.remaining == 0 {
+    if starts.remaining < u64::from(gateway.shards.max(1)) {
         return Err(ServeError::NoStartsLeft { resets_in: Duration::from_millis(starts.reset_after) });
     }
     tracing::debug!(remaining = starts.remaining, total = starts.total, shards = gateway.shards, "session starts");

@@ -40,7 +40,7 @@ pub struct Settings {
     pub prefix: Option<String>,
     /// The clock: freshness counts from the day that it gives.
     pub today: fn() -> PartialDate,
-    /// How long an interaction waits for its answer before it is deferred. Discord gives up after 3 s.
+    /// How long an interaction waits for its answer before it is deferred; zero defers at once. Discord gives up after 3 s.
     pub defer_after: Duration,
 }
 

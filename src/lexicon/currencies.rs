@@ -41,7 +41,7 @@ impl Symbol {
 }
 
 /// Codes whose lower-case form is an ordinary word.
-const ORDINARY: [&str; 8] = ["all", "try", "top", "cup", "mop", "gel", "lak", "ang"];
+const ORDINARY: &[&str] = &["all", "try", "top", "cup", "mop", "gel", "lak", "ang"];
 
 /// A word that multiplies the number before it.
 #[derive(Debug, Clone, serde::Deserialize)]

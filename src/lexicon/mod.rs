@@ -106,7 +106,7 @@ pub struct Lexicon {
     /// The origins.
     pub sources: Vec<KnownSource>,
     phrases: Phrases,
-    mendable: FxHashMap<char, Vec<String>>,
+    mendable: FxHashMap<char, Vec<(String, u32)>>,
 }
 
 static BUNDLED: LazyLock<Result<Lexicon, LexiconError>> = LazyLock::new(Lexicon::load);
@@ -133,9 +133,10 @@ impl Lexicon {
     }
 
     /// The words that a misspelt `word` may stand for: of roles, levels, pay and well-known places, with its first letter.
-    pub fn mendable(&self, word: &str) -> impl Iterator<Item = &str> {
+    /// Each comes with how many phrases have it.
+    pub fn mendable(&self, word: &str) -> impl Iterator<Item = (&str, u32)> {
         let first = word.chars().next();
-        first.and_then(|c| self.mendable.get(&c)).into_iter().flatten().map(String::as_str)
+        first.and_then(|c| self.mendable.get(&c)).into_iter().flatten().map(|(w, n)| (w.as_str(), *n))
     }
 
     /// Whether some phrase has this word.
@@ -177,20 +178,23 @@ impl Lexicon {
 }
 
 /// Words of pay and level that people misspell.
-const COMMON: [&str; 20] = ["salary", "compensation", "hourly", "yearly", "annual", "monthly", "average", "median", "senior", "junior", "principal", "contractor", "freelance", "freelancer", "wage", "income", "range", "experience", "remote", "offer"];
+const COMMON: &[&str] = &["salary", "compensation", "hourly", "yearly", "annual", "monthly", "average", "median", "senior", "junior", "principal", "contractor", "freelance", "freelancer", "wage", "income", "range", "experience", "remote", "offer"];
 /// A place's inhabitants, in thousands, from which its name is mended.
 const WELL_KNOWN: u32 = 400;
 
-fn mendable(roles: &Roles, places: &Places) -> FxHashMap<char, Vec<String>> {
+fn mendable(roles: &Roles, places: &Places) -> FxHashMap<char, Vec<(String, u32)>> {
     let known = places.iter().filter(|p| p.kind != PlaceKind::City || p.pop.is_some_and(|n| n >= WELL_KNOWN)).map(|p| p.name.as_str()).filter(|n| n.len() >= 6 && !n.contains(' '));
-    let names = roles.forms().iter().map(|(form, _)| form.as_str()).chain(known).chain(COMMON);
-    let mut all: Vec<String> = names.flat_map(|n| words(n).into_iter().map(|w| w.key.into_owned()).collect::<Vec<_>>()).filter(|w| w.chars().count() >= 5 && w.chars().all(char::is_alphabetic)).collect();
+    let names = roles.forms().iter().map(|(form, _)| form.as_str()).chain(known).chain(COMMON.iter().copied());
+    let mut counts: FxHashMap<String, u32> = FxHashMap::default();
+    for word in names.flat_map(|n| words(n).into_iter().map(|w| w.key.into_owned()).collect::<Vec<_>>()).filter(|w| w.chars().count() >= 5 && w.chars().all(char::is_alphabetic)) {
+        *counts.entry(word).or_default() += 1;
+    }
+    let mut all: Vec<(String, u32)> = counts.into_iter().collect();
     all.sort();
-    all.dedup();
-    let mut out: FxHashMap<char, Vec<String>> = FxHashMap::default();
-    for word in all {
+    let mut out: FxHashMap<char, Vec<(String, u32)>> = FxHashMap::default();
+    for (word, count) in all {
         if let Some(first) = word.chars().next() {
-            out.entry(first).or_default().push(word);
+            out.entry(first).or_default().push((word, count));
         }
     }
     out

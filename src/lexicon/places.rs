@@ -61,6 +61,7 @@ pub struct Place {
 pub struct Places {
     rows: Vec<Place>,
     by_id: FxHashMap<String, u16>,
+    codes: FxHashMap<String, u16>,
 }
 
 #[derive(serde::Deserialize)]
@@ -101,7 +102,8 @@ impl Places {
                 phrases.add(code, Term::Place(at), Form::AfterComma(code.as_str().into()));
             }
         }
-        let places = Self { rows, by_id };
+        let codes = rows.iter().enumerate().flat_map(|(at, p)| p.cased.iter().map(move |c| (super::key(&c.to_lowercase()).into_owned(), at))).filter_map(|(c, at)| u16::try_from(at).ok().map(|at| (c, at))).collect();
+        let places = Self { rows, by_id, codes };
         if let Some(p) = places.rows.iter().find(|p| p.within.as_ref().is_some_and(|w| !places.by_id.contains_key(w))) {
             return Err(bad(FILE, format!("place `{}` is in `{}`, which no row has", p.id, p.within.as_deref().unwrap_or_default())));
         }
@@ -122,6 +124,11 @@ impl Places {
     /// The place with this id.
     pub fn by_id(&self, id: &str) -> Option<&Place> {
         self.by_id.get(id).and_then(|at| self.get(*at))
+    }
+
+    /// The place that a code in capitals names, by the code's [`super::key`]: `nyc`, `us`.
+    pub fn by_code(&self, key: &str) -> Option<u16> {
+        self.codes.get(key).copied()
     }
 
     /// Every place.

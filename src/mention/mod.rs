@@ -6,7 +6,7 @@ mod number;
 mod period;
 mod years;
 
-pub use money::{Bound, CurrencyHint, Money, money};
+pub use money::{Bound, CurrencyHint, Money, money, money_asked};
 pub use number::{Number, number_at};
 pub use period::period_after;
 pub use years::{YearsMention, years};

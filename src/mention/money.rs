@@ -69,12 +69,21 @@ struct Amount {
 /// Every money expression of `text`, in order: numbers with a currency or with a scale that only money has here
 /// (`120k`, `18 LPA`). Bare numbers are none.
 pub fn money(text: &str, lexicon: &Lexicon) -> Vec<Money> {
+    scan(text, lexicon, false)
+}
+
+/// As [`money`], for a question: there "80k backend" is an amount and a role, not a count of things.
+pub fn money_asked(text: &str, lexicon: &Lexicon) -> Vec<Money> {
+    scan(text, lexicon, true)
+}
+
+fn scan(text: &str, lexicon: &Lexicon, asked: bool) -> Vec<Money> {
     let mut amounts = Vec::new();
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(skip) = bytes[at..].iter().position(u8::is_ascii_digit) {
         at += skip;
-        match amount_at(text, at, lexicon) {
+        match amount_at(text, at, lexicon, asked) {
             Some(amount) => {
                 at = amount.range.end.max(at + 1);
                 amounts.push(amount);
@@ -85,7 +94,7 @@ pub fn money(text: &str, lexicon: &Lexicon) -> Vec<Money> {
     join(text, amounts)
 }
 
-fn amount_at(text: &str, at: usize, lexicon: &Lexicon) -> Option<Amount> {
+fn amount_at(text: &str, at: usize, lexicon: &Lexicon, asked: bool) -> Option<Amount> {
     let prefix = prefix(text, at, lexicon);
     let glued = text[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | '_' | '#' | '@'));
     if glued && prefix.is_none() {
@@ -93,18 +102,18 @@ fn amount_at(text: &str, at: usize, lexicon: &Lexicon) -> Option<Amount> {
     }
     if prefix.is_some() {
         let number = number_at(text, at, true)?;
-        return finish(text, number, prefix, lexicon);
+        return finish(text, number, prefix, lexicon, asked);
     }
     // A space groups thousands only where a currency follows: "98 500 EUR".
-    if let Some(amount) = number_at(text, at, true).filter(|n| n.grouped).and_then(|n| finish(text, n, None, lexicon)) {
+    if let Some(amount) = number_at(text, at, true).filter(|n| n.grouped).and_then(|n| finish(text, n, None, lexicon, asked)) {
         if amount.currency != CurrencyHint::None {
             return Some(amount);
         }
     }
-    finish(text, number_at(text, at, false)?, None, lexicon)
+    finish(text, number_at(text, at, false)?, None, lexicon, asked)
 }
 
-fn finish(text: &str, number: Number, prefix: Option<(usize, CurrencyHint)>, lexicon: &Lexicon) -> Option<Amount> {
+fn finish(text: &str, number: Number, prefix: Option<(usize, CurrencyHint)>, lexicon: &Lexicon, asked: bool) -> Option<Amount> {
     let mut amount = Amount { range: number.range.clone(), value: number.value, factor: 1.0, plus: false, currency: CurrencyHint::None, period: None };
     if let Some((start, hint)) = prefix {
         amount.range.start = start;
@@ -145,8 +154,15 @@ fn finish(text: &str, number: Number, prefix: Option<(usize, CurrencyHint)>, lex
     let percent = tail.trim_start().starts_with('%') && amount.currency == CurrencyHint::None;
     let worded = amount.factor == 1.0 && tail.starts_with(|c: char| c.is_alphanumeric() || c == '_');
     // "5k requests", "401k", "m5": a scale alone is money only where the words around do not count things.
-    let counted = amount.currency == CurrencyHint::None && amount.factor > 1.0 && counts_things(text, &amount);
+    let counted = amount.currency == CurrencyHint::None && amount.factor > 1.0 && counts_things(text, &amount) && !(asked && names_known(text, &amount, lexicon));
     (!percent && !counted && !(worded && amount.currency == CurrencyHint::None)).then_some(amount)
+}
+
+/// Whether a role, place or level follows.
+fn names_known(text: &str, amount: &Amount, lexicon: &Lexicon) -> bool {
+    let tail: String = text[amount.range.end..].chars().take(40).collect();
+    let lead = tail.len() - tail.trim_start().len();
+    lexicon.find(&tail, crate::lexicon::Reading::Question).iter().any(|f| f.start == lead && matches!(f.term, crate::lexicon::Term::Role(_) | crate::lexicon::Term::Level(_) | crate::lexicon::Term::Place(_)))
 }
 
 /// Whether a scaled number without a currency counts things: a plain noun follows that is no word of time, pay or joining.
@@ -314,10 +330,10 @@ fn share(a: &mut Amount, b: &mut Amount) {
     a.period = a.period.or(b.period);
 }
 
-const AT_LEAST: [&str; 18] = ["at least", "upwards of", "upward of", "north of", "more than", "well over", "over", "above", "beyond", "past", "in excess of", "exceeding", "exceeds", "exceed", "minimum of", "no less than", ">", "≥"];
-const STARTING: [&str; 9] = ["starting at", "starting from", "starts at", "start at", "starts from", "starting around", "beginning at", "start from", "from as low as"];
-const UP_TO: [&str; 12] = ["up to", "as much as", "as high as", "no more than", "at most", "less than", "under", "below", "maximum of", "capped at", "<", "≤"];
-const LEAD: [&str; 12] = ["anywhere from", "ranging from", "ranges from", "range from", "ranged from", "anywhere between", "ranging between", "between", "from", "in the range of", "range between", "ranges between"];
+const AT_LEAST: &[&str] = &["at least", "upwards of", "upward of", "north of", "more than", "well over", "over", "above", "beyond", "past", "in excess of", "exceeding", "exceeds", "exceed", "minimum of", "no less than", ">", "≥"];
+const STARTING: &[&str] = &["starting at", "starting from", "starts at", "start at", "starts from", "starting around", "beginning at", "start from", "from as low as"];
+const UP_TO: &[&str] = &["up to", "as much as", "as high as", "no more than", "at most", "less than", "under", "below", "maximum of", "capped at", "<", "≤"];
+const LEAD: &[&str] = &["anywhere from", "ranging from", "ranges from", "range from", "ranged from", "anywhere between", "ranging between", "between", "from", "in the range of", "range between", "ranges between"];
 
 fn expression(text: &str, floor: usize, first: Amount, second: Option<Amount>) -> Option<Money> {
     let scaled = first.factor > 1.0 || second.as_ref().is_some_and(|s| s.factor > 1.0);

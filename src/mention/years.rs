@@ -30,6 +30,11 @@ pub fn years(text: &str) -> Vec<YearsMention> {
             }
         }
     }
+    for (words, count) in [("a decade of", 10.0), ("a decade in", 10.0), ("decade of experience", 10.0)] {
+        if let Some(at) = lower.find(words) {
+            out.push(YearsMention { range: at..at + words.len(), years: Years(count, Some(count)) });
+        }
+    }
     for words in ["no experience", "zero experience", "0 experience"] {
         if let Some(at) = lower.find(words) {
             out.push(YearsMention { range: at..at + words.len(), years: Years(0.0, Some(0.0)) });
@@ -55,9 +60,12 @@ fn around(text: &str, unit_at: usize, unit: &str) -> Option<YearsMention> {
     let lasts = ["over", "over the", "in", "next", "last", "past", "every", "for the next", "within", "vest", "after", "ago", "than the"];
     let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     let stated = ["experience", "yoe", "exp"].iter().any(|w| rest.trim_start().trim_start_matches("of ").trim_start().starts_with(w)) || unit == "yoe" || rest.trim_start().starts_with("of ");
-    if !stated && lasts.contains(&word) && word != "after" && !before.ends_with("with over") {
+    // "$40,000 over 4 years" lasts; "over 15 years, what do nurses get" counts.
+    let of_amount = before.strip_suffix("over").is_some_and(|b| !b.trim_end().ends_with(|c: char| c.is_ascii_digit() || matches!(c, 'k' | 'm' | 's' | 't')) || b.trim().is_empty());
+    if !stated && lasts.contains(&word) && word != "after" && !of_amount {
         return None;
     }
+    let to = if rest.trim_start().starts_with("plus") || rest.trim_start().starts_with("or more") || rest.trim_start().starts_with('+') { None } else { to };
     let (mut start, mut from, mut to) = (start, from, to);
     for (phrase, kind) in [("more than", 1), ("at least", 1), ("over", 1), ("minimum of", 1), ("above", 1), ("less than", 2), ("under", 2), ("fewer than", 2), ("up to", 2), ("below", 2)] {
         if before.ends_with(phrase) && to == Some(from) {
@@ -97,6 +105,12 @@ fn count_before(head: &str) -> Option<(usize, f64, Option<f64>)> {
 
 fn last_number(text: &str) -> Option<(usize, f64)> {
     let start = text.len() - text.bytes().rev().take_while(u8::is_ascii_digit).count();
+    // "3.5 years".
+    let whole = text[..start].strip_suffix('.').map(|h| h.len() - h.bytes().rev().take_while(u8::is_ascii_digit).count());
+    if let Some(at) = whole.filter(|at| *at + 1 < start && start < text.len() && text.len() - start == 1) {
+        let apart = !text[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | '$'));
+        return if apart { text[at..].parse().ok().map(|n| (at, n)) } else { None };
+    }
     if start < text.len() {
         let glued = text[..start].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | '$' | '€' | '£' | '₹'));
         return if glued || text.len() - start > 2 { None } else { number_at(text, start, false).map(|n| (start, n.value)) };

@@ -18,7 +18,7 @@ pub(super) fn clean(text: &str) -> Cleaned {
     let mut out = Cleaned::default();
     let mut mentions = 0;
     let without_code = drop_between(&text, "```");
-    let without_code = drop_between(&without_code, "`");
+    let without_code = without_code.replace('`', " ");
     for line in without_code.lines().filter(|l| !l.trim_start().starts_with('>')) {
         let mut rest = line;
         while let Some(at) = rest.find('<') {

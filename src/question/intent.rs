@@ -2,6 +2,7 @@
 //! message that nobody addressed to the bot must clearly ask about pay.
 
 use super::clean::Cleaned;
+use super::shapes::{chatter, factor_question, money_word, question_of_pay, shape};
 use super::{Compare, CompareBy, Intent, Question, Via};
 use crate::lexicon::{Cue, Found, Term, words};
 
@@ -18,37 +19,42 @@ struct Signs {
     cost: bool,
     courtesy: bool,
     words: usize,
-    first_person_past: bool,
+    told: bool,
 }
 
 pub(super) fn classify(question: &mut Question, text: &str, found: &[Found], via: Via, cleaned: &Cleaned) {
-    let signs = signs(text, found);
+    let shaped = shape(text);
+    let signs = signs(text, &shaped, found);
     question.compare = compare(question, text, found, &signs);
-    question.intent = intent(question, text, &signs, via, cleaned);
+    question.intent = intent(question, &shaped, &signs, via, cleaned);
     if question.intent != Intent::Compare {
         question.compare = None;
     }
 }
 
-fn signs(text: &str, found: &[Found]) -> Signs {
+fn signs(text: &str, shaped: &str, found: &[Found]) -> Signs {
     let has = |c: Cue| found.iter().any(|f| f.term == Term::Cue(c));
-    let lower = format!(" {} ", text.to_lowercase().replace([',', '.', '!', ';', ':', '?'], " "));
-    let any = |list: &[&str]| list.iter().any(|w| lower.contains(w));
+    let any = |list: &[&str]| list.iter().any(|w| shaped.contains(w));
     let starts = words(text).first().map(|w| w.key.clone().into_owned()).unwrap_or_default();
-    let asks = ["how", "what", "wat", "which", "who", "why", "do", "doe", "does", "is", "are", "can", "should", "will", "would", "anyone", "any", "whats"].contains(&starts.as_str());
+    let asks = ["how", "what", "wat", "which", "who", "why", "do", "doe", "does", "is", "are", "can", "should", "will", "would", "anyone", "any", "whats", "when", "where"].contains(&starts.as_str());
+    let ask = has(Cue::Ask) || any(&[" how much ", " what do ", " what does ", " what should ", " what can "]);
+    let earns = any(&[
+        " make ", " makes ", " making ", " earn ", " earns ", " earning ", " earned ", " get paid ", " paid ", " get these days ", " bring in ", " bring home ", " pull in ", " pulling ", " pull ", " take home ", " charge ", " charging ", " charges ", " expect ", " worth ", " on in ", " be on ",
+        " they on ", " what are they on ", " they get ", " getting ", " get per ", " get in ", " get for ", " gets in ", " gets per ", " gets paid ", " ask for ", " asking for ", " money ", " clear ", " clearing ",
+    ]) || shaped.ends_with(" on ") || shaped.ends_with(" get ") || shaped.ends_with(" gets ");
     Signs {
-        pay: has(Cue::Pay) || any(&[" salry", " sallary", " tc ", " going rate", " day rate", " hourly rate", " rates "]),
-        earn: any(&[" make ", " makes ", " earn", " get paid", " paid ", " get these days", " be making", " bring in ", " what are they on", " get in ", " they get", " getting "]) && (has(Cue::Ask) || asks || any(&["what ", "how much"])),
-        ask: has(Cue::Ask) || any(&["how much", "what do ", "what does "]),
+        pay: has(Cue::Pay) || any(&[" salry ", " sallary ", " tc ", " going rate ", " day rate ", " hourly rate ", " rates ", " rate for ", " money in ", " money for "]),
+        earn: earns && (ask || asks || any(&[" what ", " how much "])),
+        ask,
         question: text.contains('?') || asks,
-        verdict: has(Cue::Verdict),
+        verdict: has(Cue::Verdict) || any(&[" rate my ", " how does ", " sound ", " thoughts "]) && has(Cue::Offer),
         offer: has(Cue::Offer),
         versus: has(Cue::Versus),
         hiring: has(Cue::Hiring),
         cost: has(Cue::Cost) && !has(Cue::Pay),
         courtesy: has(Cue::Courtesy),
         words: words(text).len(),
-        first_person_past: any(&[" i got paid", " got paid back", " negotiated ", " my offer letter", " salary hit", " closed on", " i accepted", " finally got", " just got my"]) && !text.contains('?'),
+        told: any(&[" i got paid ", " got paid back ", " negotiated ", " my offer letter ", " salary hit ", " closed on ", " i accepted ", " finally got ", " just got my ", " got my raise "]) && !text.contains('?'),
     }
 }
 
@@ -57,10 +63,27 @@ fn compare(question: &Question, text: &str, found: &[Found], signs: &Signs) -> O
     let lower = text.to_lowercase();
     let listed = lower.contains(',') || lower.contains(" and ") || lower.contains(" & ") || lower.contains('/');
     let asked = lower.contains("compare");
+    let spans = crate::mention::years(text);
     if question.roles.len() >= 2 && (signs.versus || asked || listed && signs.words <= 10) {
         return Some(Compare { by: CompareBy::Role, values: question.roles.iter().map(|r| r.name.clone()).collect() });
     }
-    if !signs.versus && !asked {
+    let mut kinds: Vec<&str> = found
+        .iter()
+        .filter_map(|f| match f.term {
+            Term::Cue(Cue::Contract) => Some("contract"),
+            Term::Cue(Cue::Freelance) => Some("freelance"),
+            _ => None,
+        })
+        .collect();
+    kinds.dedup();
+    if ["permanent", "full time", "full-time", "employee", "salaried", "perm "].iter().any(|w| lower.contains(w)) {
+        kinds.push("permanent");
+    }
+    if kinds.len() >= 2 && !question.roles.is_empty() && (lower.contains(" vs") || lower.contains(" or ") && !lower.starts_with("honestly") && lower.contains("pays")) {
+        return Some(Compare { by: CompareBy::Employment, values: kinds.iter().map(|k| (*k).to_owned()).collect() });
+    }
+    let steps = lower.contains(" to ") && signs.pay && question.levels.len() >= 2;
+    if !signs.versus && !asked && !steps {
         return None;
     }
     if question.locations.len() >= 2 {
@@ -69,19 +92,6 @@ fn compare(question: &Question, text: &str, found: &[Found], signs: &Signs) -> O
     if question.levels.len() >= 2 {
         return Some(Compare { by: CompareBy::Seniority, values: question.levels.iter().map(|l| l.name().to_owned()).collect() });
     }
-    let mut kinds: Vec<&str> = found.iter().filter_map(|f| match f.term {
-        Term::Cue(Cue::Contract) => Some("contract"),
-        Term::Cue(Cue::Freelance) => Some("freelance"),
-        _ => None,
-    }).collect();
-    kinds.dedup();
-    if ["permanent", "full time", "full-time", "employee", "salaried", "perm "].iter().any(|w| lower.contains(w)) {
-        kinds.push("permanent");
-    }
-    if kinds.len() >= 2 && !question.roles.is_empty() && lower.contains(" vs") {
-        return Some(Compare { by: CompareBy::Employment, values: kinds.iter().map(|k| (*k).to_owned()).collect() });
-    }
-    let spans = crate::mention::years(text);
     (spans.len() >= 2).then(|| Compare { by: CompareBy::Experience, values: spans.iter().map(|s| text.get(s.range.clone()).unwrap_or_default().to_owned()).collect() })
 }
 
@@ -89,82 +99,56 @@ fn intent(question: &Question, text: &str, signs: &Signs, via: Via, cleaned: &Cl
     let explicit = matches!(via, Via::Slash | Via::Prefix);
     let role = !question.roles.is_empty();
     let pay = signs.pay || signs.earn;
-    if via == Via::ChannelMessage && (signs.hiring || cleaned.to_somebody && !pay || signs.first_person_past) {
+    if via == Via::ChannelMessage && (signs.hiring || cleaned.to_somebody && !pay || signs.told || signs.cost && !question_of_pay(text)) {
         return Intent::NotSalary;
     }
-    if via == Via::ChannelMessage && signs.cost && !question_of_pay(text) {
-        return Intent::NotSalary;
-    }
-    if question.offer.is_some() && offer_asked(question, text, signs, explicit) {
+    let chat = !explicit && chatter(text);
+    if question.offer.is_some() && offer_asked(question, text, signs, via) && !chat {
         return Intent::OfferCheck;
     }
-    let factors = factors(question, text, signs);
-    if question.compare.is_some() && (explicit || pay || signs.question || via == Via::Mention || text.to_lowercase().contains("money") || role && signs.versus) && !chatter(text, via) {
+    let sides = question.compare.is_some() && !chat;
+    // "A vs B" with something else to say ("which is easier to learn") is about that.
+    let bare = signs.words <= 8 || role && signs.words <= 8 && text.contains(" money ");
+    if sides && (explicit || pay || via == Via::Mention && signs.words <= 8 || money_word(text) || bare) {
         return Intent::Compare;
     }
-    if factors && (pay || money_word(text)) && (explicit || signs.question || via == Via::Mention || text.to_lowercase().starts_with("why") || factor_question(text)) {
+    let addressed = via.is_addressed();
+    if factors(question, text, signs) && !chat && (pay || money_word(text) || addressed && factor_question(text)) && (explicit || signs.question || via == Via::Mention || factor_question(text)) {
         return Intent::Factors;
     }
     if explicit {
         let anything = role || pay || question.location.is_some() && signs.words <= 4 || !question.unresolved.is_empty() && signs.words <= 6;
         return if anything { Intent::Salary } else { Intent::NotSalary };
     }
+    let named = question.roles.iter().any(|r| r.id.is_some());
     if via == Via::Mention {
-        let asks = role && (pay || signs.ask || signs.question || signs.words <= 5) || pay && (signs.ask || signs.question) && !question.unresolved.is_empty() || pay && role;
-        return if asks && !chatter(text, via) { Intent::Salary } else { Intent::NotSalary };
+        let short = signs.words <= 5 && !signs.courtesy && (signs.words > 1 || question.text.trim().len() > 3);
+        let asks = role && (pay || short || text.contains(" how much ")) || pay && (signs.ask || signs.question) && !question.unresolved.is_empty();
+        return if asks && !chat { Intent::Salary } else { Intent::NotSalary };
     }
-    let known = question.roles.iter().any(|r| r.id.is_some());
-    let slots = question.level.is_some() || question.location.is_some() || question.experience.is_some();
     let asks = signs.ask || signs.question || signs.words <= 8 || signs.courtesy && signs.words <= 14;
     let wanted = question.period.is_some() || question.currency.is_some() || question.location.is_some();
-    let clear = known && pay && asks || known && signs.earn || known && wanted && text.to_lowercase().contains("how much") || known && slots && signs.question && text.to_lowercase().contains("what are they on");
-    if clear && !chatter(text, via) { Intent::Salary } else { Intent::NotSalary }
-}
-
-fn money_word(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    ["pay", "paid", "salar", "comp ", "comp?", "money", "earn", "paycheck", "wage", "raise", "income", "cash"].iter().any(|w| lower.contains(w)) || lower.ends_with("comp")
-}
-
-/// "what's the salary of …", "how much does … cost": only the first is ours.
-fn question_of_pay(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    ["salar", "paid", "earn", "wage", "how much does a", "how much do "].iter().any(|w| lower.contains(w)) && !["cost", "price", "rent", "fee"].iter().any(|w| lower.contains(w))
-}
-
-/// Words of pay that are about something else.
-fn chatter(text: &str, via: Via) -> bool {
-    let lower = text.to_lowercase();
-    let elsewhere = ["salary cap", "nba", "nfl", "pay attention", "paid back", "paid off", "pay respect", "pay for", "raise pr", "raise a pr", "payday", "lead time", "interview", "bootcamp", "course", "tutorial", "drinks on me", "salary hit", "worth every penny", "page "].iter().any(|w| lower.contains(w));
-    let about = ["how much", "salary range", "salary for", "salary of", "what do", "what does", "pay range"].iter().any(|w| lower.contains(w)) && !lower.contains("salary cap") && !lower.contains("nba");
-    elsewhere && !about && via != Via::Slash
+    let clear = named && pay && asks || named && signs.earn || named && wanted && text.contains(" how much ");
+    if clear && !chat { Intent::Salary } else { Intent::NotSalary }
 }
 
 /// An amount with a verdict asked for, or introduced as an offer.
-fn offer_asked(question: &Question, text: &str, signs: &Signs, explicit: bool) -> bool {
-    let lower = text.to_lowercase();
+fn offer_asked(question: &Question, text: &str, signs: &Signs, via: Via) -> bool {
+    let explicit = matches!(via, Via::Slash | Via::Prefix);
     let who = !question.roles.is_empty() || question.location.is_some() || question.level.is_some();
-    let asks = signs.verdict || signs.offer && (signs.question || explicit) || lower.contains("lowball");
-    let wants = signs.question || signs.verdict && (signs.offer || lower.starts_with("is ") || lower.contains(" is ")) || explicit;
+    // An amount with a role, put to the bot: nobody names an amount to ask for one.
+    if who && !question.roles.is_empty() && (explicit || via == Via::Mention && (signs.question || signs.verdict || signs.words <= 8)) && !signs.ask {
+        return true;
+    }
+    let asks = signs.verdict || signs.offer && (signs.question || explicit) || text.contains(" lowball");
+    let wants = signs.question || signs.verdict && (signs.offer || text.starts_with(" is ") || text.contains(" is ")) || explicit;
     asks && wants && (who || explicit) && !signs.hiring && !(signs.cost && !signs.offer && !signs.verdict)
 }
 
 /// A question that prose answers: why, whether, which, and what raises pay.
 fn factors(question: &Question, text: &str, signs: &Signs) -> bool {
-    if signs.ask && text.to_lowercase().contains("how much") {
+    if text.contains(" how much ") {
         return false;
     }
     factor_question(text) || signs.versus && question.compare.is_none() && question.roles.is_empty() && question.locations.is_empty() && !signs.courtesy
-}
-
-/// Shapes of questions about what moves pay.
-fn factor_question(text: &str) -> bool {
-    let lower = format!(" {} ", text.to_lowercase().replace(['?', '!', ',', '.'], " "));
-    let any = |list: &[&str]| list.iter().any(|w| lower.contains(w));
-    let moves = any(&[
-        " more ", " raise ", " raises ", " increase", " bump", " boost", " affect", " influence", " impact", " matter", " better ", " show up ", " shows up ", " worth ", " help ", " tank ", " drop ", " hurt ", " kill ", " lower ", " reduce ", " higher ", " most ", " best ", " best-paid ", " pay off ", " depend", " premium ", " reflected ", " going up ", " going down ", " rising ", " falling ", " less ", " get a raise ", " difference ", " change ", " highest ", " well ",
-    ]);
-    let leads = any(&[" does ", " do ", " will ", " is ", " are ", " can ", " would ", " has ", " which ", " what skills ", " what skill ", " what certs ", " what cert ", " what makes ", " what factors ", " what affects ", " what determines ", " what languages ", " what industries ", " what companies ", " what can i do "]);
-    let opens = any(&[" why ", " how do i negotiate ", " how to negotiate ", " how can i negotiate ", " how do i get a raise ", " how to get a raise ", " what skills ", " which industr", " which skill", " which lang", " which cert", " which compan", " what industr", " how does ", " how do "]);
-    moves && leads || opens && (moves || any(&[" pay ", " paid ", " salary ", " salaries ", " comp ", " negotiat", " money ", " earn "])) || any(&[" negotiat"]) && any(&[" how ", " tips ", " should "])
 }

@@ -2,7 +2,7 @@
 
 use super::Offer;
 use crate::lexicon::{Cue, Found, Lexicon, Term};
-use crate::mention::{CurrencyHint, money, number_at, period_after};
+use crate::mention::{CurrencyHint, money_asked, number_at, period_after};
 use crate::pay::{Currency, PayPeriod};
 
 /// An amount in a question with where it stands.
@@ -21,7 +21,7 @@ pub(super) struct Stated {
 /// The amount of a question: the only money expression, or a bare number where the words speak of an offer ("110 for data
 /// eng" is 110,000 a year).
 pub(super) fn amount(text: &str, found: &[Found], lexicon: &Lexicon, local: Option<Currency>) -> Option<Stated> {
-    let all = money(text, lexicon);
+    let all = money_asked(text, lexicon);
     if let Some(first) = all.first() {
         let after = period_after(text, first.range.end);
         let period = after.map(|p| p.0).or(first.period);

@@ -7,22 +7,40 @@ use crate::mention::{YearsMention, years};
 use crate::pay::{Currency, Employment, Level, PayComponent, PayPeriod, RoleRef, Years};
 
 /// Abbreviations of roles that are ordinary words as well: they count only beside words that go with a role.
-const ORDINARY: [&str; 30] = [
+const ORDINARY: &[&str] = &[
     "be", "de", "it", "go", "pm", "em", "do", "back", "front", "game", "test", "support", "react", "rust", "design", "data", "network", "mobile", "cloud", "sale", "dev", "security", "research", "content", "hr", "pilot", "law", "product", "web", "software",
 ];
 
 /// Words that are no content: they never name a role or a topic.
-const STOP: [&str; 175] = [
+const STOP: &[&str] = &[
     "a", "an", "the", "i", "im", "i'm", "you", "u", "he", "she", "they", "we", "it", "me", "my", "your", "their", "our", "his", "her", "them", "us", "is", "are", "r", "was", "were", "be", "been", "am", "do", "does", "did", "doing", "has", "have",
     "had", "can", "could", "would", "should", "will", "may", "might", "what", "whats", "what's", "wat", "which", "who", "how", "why", "when", "where", "much", "many", "more", "most", "less", "some", "any", "anyone", "someone", "somebody", "anybody",
     "for", "of", "in", "on", "at", "to", "from", "by", "with", "w", "about", "as", "than", "then", "and", "or", "but", "not", "no", "nah", "if", "so", "just", "even", "still", "get", "got", "gets", "getting", "make", "makes", "making", "made",
     "earn", "earns", "earning", "pay", "pays", "paid", "paying", "salary", "salaries", "comp", "compensation", "wage", "wages", "income", "money", "rate", "rates", "range", "ranges", "avg", "average", "typical", "usual", "going", "please", "pls",
     "plz", "thanks", "thank", "thx", "hi", "hello", "hey", "job", "jobs", "role", "roles", "work", "working", "people", "ppl", "folks", "guys", "guy", "person", "this", "that", "these", "those", "there", "here", "know", "tell", "curious", "asking",
-    "roughly", "really", "actually", "honestly", "ok", "lol", "offer", "good", "fair", "year", "years", "month", "hour", "day", "week", "per", "into", "out", "up", "like", "yoe", "exp",
+    "roughly", "really", "actually", "honestly", "ok", "lol", "offer", "good", "fair", "year", "years", "month", "hour", "day", "week", "per", "into", "out", "up", "like", "yoe", "exp", "earnings", "stuff", "right", "now", "today", "currently", "atm", "nowadays", "days", "anyway",
 ];
 
 fn is_stop(word: &str) -> bool {
     STOP.contains(&word)
+}
+
+/// "engineer data" → "data engineer": a title said backwards, in a terse request.
+pub(super) fn in_order(text: String, lexicon: &Lexicon) -> String {
+    let all = words(&text);
+    if all.len() > 5 {
+        return text;
+    }
+    let is_role = |phrase: &str| lexicon.find(phrase, crate::lexicon::Reading::Prose).iter().any(|f| matches!(f.term, Term::Role(_)) && f.start == 0 && f.end == phrase.len());
+    const HEADS: &[&str] = &["engineer", "developer", "dev", "architect", "scientist", "analyst", "manager", "designer"];
+    for pair in all.windows(2) {
+        let (a, b) = (&text[pair[0].range.clone()], &text[pair[1].range.clone()]);
+        let (as_is, swapped) = (format!("{a} {b}"), format!("{b} {a}"));
+        if HEADS.contains(&pair[0].key.as_ref()) && text.get(pair[0].range.end..pair[1].range.start) == Some(" ") && !is_role(&as_is) && is_role(&swapped) {
+            return format!("{}{swapped}{}", &text[..pair[0].range.start], &text[pair[1].range.end..]);
+        }
+    }
+    text
 }
 
 /// Takes out mentions that only look like one: "be" the verb, "us" the pronoun.
@@ -33,8 +51,12 @@ pub(super) fn plausible(text: &str, found: Vec<Found>, lexicon: &Lexicon, via: V
         let at = all.iter().position(|w| w.range.start == f.start);
         let (previous, next) = (at.and_then(|n| n.checked_sub(1)).map(|n| all[n].key.as_ref()).unwrap_or_default(), at.and_then(|n| all.get(n + 1)).map(|w| w.key.as_ref()).unwrap_or_default());
         let key = at.map(|n| all[n].key.as_ref()).unwrap_or_default();
+        let one_word = at.is_some_and(|n| all[n].range.end == f.end);
+        // "a backend response": a plain noun behind an abbreviation makes it a thing, not a person.
+        let thing = || one_word && next.len() > 2 && next.chars().all(char::is_alphabetic) && !is_stop(next) && !lexicon.knows(next) && !prose_role(lexicon, &text[f.start..f.end]);
         match f.term {
-            Term::Role(_) if at.is_some_and(|n| all[n].range.end == f.end) && ORDINARY.contains(&key) => {
+            Term::Role(_) if thing() => false,
+            Term::Role(_) if one_word && ORDINARY.contains(&key) => {
                 let after = ["dev", "developer", "engineer", "eng", "salary", "pay", "comp", "vs", "role", "rate", "people", "folk", "ppl", "guy", "job", "position", "intern", "yoe", "tc", "money"].contains(&next);
                 let level = found.iter().any(|l| matches!(l.term, Term::Level(_) | Term::Cue(Cue::Freelance | Cue::Contract | Cue::Average)) && l.end <= f.start && f.start - l.end <= 1);
                 let before = ["vs", "versus", "avg", "sr", "jr", "freelance", "for"].contains(&previous) && key.len() > 1 && !matches!(next, "a" | "the" | "it" | "able" | "to" | "in");
@@ -48,7 +70,7 @@ pub(super) fn plausible(text: &str, found: Vec<Found>, lexicon: &Lexicon, via: V
         }
     };
     let mut out: Vec<Found> = found.iter().filter(|f| keep(f)).copied().collect();
-    drop_bystanders(&all, &mut out);
+    drop_bystanders(&all, lexicon, &mut out);
     building_or_system(text, lexicon, &mut out);
     pronoun_places(text, &all, lexicon, terse, &mut out);
     out.sort_by_key(|f| (f.start, f.end));
@@ -57,8 +79,8 @@ pub(super) fn plausible(text: &str, found: Vec<Found>, lexicon: &Lexicon, via: V
 
 /// Roles that act in the question but are not asked about: "recruiter says", "a call with my recruiter"; and the second of
 /// two that stand together: "backend python guy".
-fn drop_bystanders(all: &[crate::lexicon::Word<'_>], found: &mut Vec<Found>) {
-    const SAYS: [&str; 20] = ["say", "said", "told", "tell", "offer", "offered", "offering", "ask", "asked", "want", "wants", "reached", "called", "messaged", "claim", "think", "mentioned", "quoted", "promised", "on"];
+fn drop_bystanders(all: &[crate::lexicon::Word<'_>], lexicon: &Lexicon, found: &mut Vec<Found>) {
+    const SAYS: &[&str] = &["say", "said", "told", "tell", "came", "replied", "wrote", "texted", "pinged", "want", "wants", "reached", "called", "messaged", "claim", "think", "mentioned", "quoted", "promised", "on"];
     let word_at = |f: &Found| all.iter().position(|w| w.range.start == f.start);
     let word_after = |f: &Found| all.iter().find(|w| w.range.start >= f.end).map(|w| w.key.as_ref()).unwrap_or_default();
     let roles: Vec<Found> = found.iter().filter(|f| matches!(f.term, Term::Role(_))).copied().collect();
@@ -66,7 +88,11 @@ fn drop_bystanders(all: &[crate::lexicon::Word<'_>], found: &mut Vec<Found>) {
         let Term::Role(_) = f.term else { return true };
         let previous = word_at(f).and_then(|n| n.checked_sub(1)).map(|n| all[n].key.as_ref()).unwrap_or_default();
         let other = roles.iter().any(|r| r.term != f.term);
-        let acts = SAYS.contains(&word_after(f)) && word_after(f) != "on" || other && matches!(previous, "with" | "my" | "from");
+        let recruits = |f: &Found| matches!(f.term, Term::Role(at) if lexicon.roles.get(at).is_some_and(|r| r.id.contains("recruiter")));
+        if other && recruits(f) {
+            return false;
+        }
+        let acts = other && SAYS.contains(&word_after(f)) && word_after(f) != "on" || other && matches!(previous, "with" | "my" | "from");
         let second = roles.iter().any(|r| r.term != f.term && r.end < f.start && f.start - r.end == 1);
         !(acts || second)
     });
@@ -89,38 +115,38 @@ fn building_or_system(text: &str, lexicon: &Lexicon, found: &mut [Found]) {
     }
 }
 
+/// Whether the words name a role in prose as well, where abbreviations do not count.
+fn prose_role(lexicon: &Lexicon, words: &str) -> bool {
+    lexicon.find(words, crate::lexicon::Reading::Prose).iter().any(|f| matches!(f.term, Term::Role(_)))
+}
+
 /// "in the us", "us salary": codes that are ordinary words in lower case.
 fn pronoun_places(text: &str, all: &[crate::lexicon::Word<'_>], lexicon: &Lexicon, terse: bool, found: &mut Vec<Found>) {
     for (n, word) in all.iter().enumerate() {
-        let id = match word.key.as_ref() {
-            "us" => "us",
-            "la" => "los-angeles",
-            "ny" => "new-york",
-            "eu" => "european-union",
-            "dc" => "washington-dc",
-            _ => continue,
-        };
+        let Some(at) = lexicon.places.by_code(&word.key) else { continue };
         let previous = n.checked_sub(1).map(|p| all[p].key.as_ref()).unwrap_or_default();
-        let close = matches!(previous, "in" | "the" | "across" | "within" | "for" | "at") && !(previous == "for" && word.key == "us");
+        let next = all.get(n + 1).map(|w| w.key.as_ref()).unwrap_or_default();
+        let close = matches!(previous, "in" | "across" | "within" | "at" | "near" | "vs" | "versus") || previous == "the" && word.key == "us" || next == "vs" && word.key.len() > 1;
+        let listed = text[..word.range.start].trim_end().ends_with([',', '|']);
+        let last = n + 1 == all.len() && n > 0 && !matches!(word.key.as_ref(), "us" | "in" | "me" | "or") && !matches!(previous, "for" | "to" | "of" | "the" | "a" | "and");
         let covered = found.iter().any(|f| matches!(f.term, Term::Place(_)) && f.start <= word.range.start && word.range.end <= f.end);
-        if !covered && (close || terse || n + 1 == all.len() && word.key != "us") {
-            if let Some(at) = lexicon.places.iter().position(|p| p.id == id).and_then(|p| u16::try_from(p).ok()) {
-                found.push(Found { term: Term::Place(at), start: word.range.start, end: word.range.end });
-            }
+        if !covered && (close || listed || terse && n > 0 || terse && all.len() > 1 && word.key != "us" || last || terse && word.key == "us") {
+            found.push(Found { term: Term::Place(at), start: word.range.start, end: word.range.end });
         }
     }
-    let _ = text;
 }
 
 /// Reads every slot; the intent comes later.
-pub(super) fn read(text: &str, found: &[Found], lexicon: &Lexicon, via: Via) -> Question {
+pub(super) fn read(text: &str, found: &[Found], lexicon: &Lexicon) -> Question {
     let locations = locations(text, found, lexicon);
     let local = locations.first().and_then(|l| lexicon.places.by_id(&l.id)).and_then(|p| lexicon.places.country(p)).and_then(|c| c.currency);
     let stated = offer::amount(text, found, lexicon, local);
     let spans: Vec<YearsMention> = years(text);
     let levels = levels(found);
     let cue = |c: Cue| found.iter().any(|f| f.term == Term::Cue(c));
-    let roles = roles(found, lexicon, text, via);
+    // "90k cad frontend": a currency's code is no role.
+    let clear: Vec<Found> = found.iter().filter(|f| stated.as_ref().is_none_or(|s| f.start >= s.range.end || f.end <= s.range.start)).copied().collect();
+    let roles = roles(&clear, lexicon);
     let periods = [(Cue::Hour, PayPeriod::Hour), (Cue::Day, PayPeriod::Day), (Cue::Week, PayPeriod::Week), (Cue::Month, PayPeriod::Month), (Cue::Year, PayPeriod::Year)];
     let said = words(text).iter().any(|w| w.key == "lpa").then_some(PayPeriod::Year);
     let period = stated.as_ref().and_then(|s| s.period).or_else(|| periods.iter().find(|(c, _)| cue(*c)).map(|p| p.1)).or(said);
@@ -148,7 +174,7 @@ pub(super) fn read(text: &str, found: &[Found], lexicon: &Lexicon, via: Via) -> 
     }
 }
 
-fn roles(found: &[Found], lexicon: &Lexicon, text: &str, via: Via) -> Vec<RoleRef> {
+fn roles(found: &[Found], lexicon: &Lexicon) -> Vec<RoleRef> {
     let mut out: Vec<RoleRef> = Vec::new();
     for f in found {
         if let Term::Role(at) = f.term {
@@ -159,7 +185,6 @@ fn roles(found: &[Found], lexicon: &Lexicon, text: &str, via: Via) -> Vec<RoleRe
             }
         }
     }
-    let _ = (text, via);
     out
 }
 
@@ -192,6 +217,13 @@ fn locations(text: &str, found: &[Found], lexicon: &Lexicon) -> Vec<Location> {
         let around = others.iter().any(|o| o.id != place.id && places.contains(&place.id, &o.id) && !candidates.iter().any(|c| c.id == o.id));
         if !around && !out.iter().any(|l| l.id == place.id) {
             out.push(Location { name: place.name.clone(), id: place.id.clone(), asked: text[span.0..span.1].to_owned() });
+        }
+    }
+    // "moving from Berlin to London": where one goes counts.
+    if out.len() >= 2 {
+        let after = |l: &Location, word: &str| text.find(&l.asked).is_some_and(|at| text[..at].trim_end().to_lowercase().ends_with(word));
+        if out.iter().any(|l| after(l, " to")) {
+            out.retain(|l| !after(l, " from"));
         }
     }
     // A place goes before "remote".
@@ -228,11 +260,11 @@ fn unresolved(text: &str, found: &[Found], spans: &[YearsMention], amount: Optio
 }
 
 /// Words of roles that most articles have: they say little about which sentence answers.
-const GENERIC: [&str; 26] = [
+const GENERIC: &[&str] = &[
     "backend", "frontend", "fullstack", "web", "mobile", "software", "developer", "dev", "engineer", "eng", "data", "programmer", "manager", "designer", "analyst", "nurse", "teacher", "be", "fe", "end", "stack", "server", "side", "coder", "swe", "specialist",
 ];
 /// Verbs of change: what changes matters more than that it does.
-const CHANGES: [&str; 34] = [
+const CHANGES: &[&str] = &[
     "increase", "raise", "bump", "boost", "affect", "influence", "impact", "matter", "help", "tank", "drop", "hurt", "lower", "kill", "reduce", "show", "reflected", "knowing", "know", "learning", "learn", "started", "start", "being", "able", "switching", "worth", "better", "best", "well", "change", "actualy", "difference", "depend",
 ];
 

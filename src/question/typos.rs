@@ -3,7 +3,8 @@
 use crate::lexicon::{Lexicon, words};
 
 /// Words that are near a word of the lexicon and mean themselves.
-const THEMSELVES: [&str; 96] = [
+const THEMSELVES: &[&str] = &[
+    "bigger", "larger", "cool", "react", "parse", "trade", "charge", "paying", "scale", "rates", "salad", "moving",
     "about", "actually", "after", "again", "anyone", "before", "being", "better", "bonus", "could", "doing", "every", "folks", "going", "great", "guess", "hours", "house", "issue", "later", "learn", "least", "level", "looking", "maybe",
     "message", "might", "money", "months", "never", "other", "people", "place", "please", "point", "price", "quite", "random", "rather", "ready", "really", "right", "rounds", "server", "should", "since", "small", "someone", "something",
     "start", "still", "stuff", "sure", "team", "thanks", "their", "there", "these", "thing", "think", "those", "though", "three", "times", "today", "tomorrow", "tonight", "total", "under", "until", "using", "wants", "weeks", "where",
@@ -11,7 +12,7 @@ const THEMSELVES: [&str; 96] = [
 ];
 
 /// The text with misspelt words of the lexicon set right. A word changes only where just one word of the lexicon is near
-/// enough: one letter for five to seven, two for eight and more, with the same first letter.
+/// enough: one letter, two for ten and more, with the same first letter.
 pub(super) fn mend(text: &str, lexicon: &Lexicon) -> String {
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
@@ -33,12 +34,14 @@ pub(super) fn mend(text: &str, lexicon: &Lexicon) -> String {
 
 fn nearest<'l>(word: &str, lexicon: &'l Lexicon) -> Option<&'l str> {
     let length = word.chars().count();
-    let allowed = if length >= 8 { 2 } else { 1 };
-    let mut best: Option<(usize, &str)> = None;
+    let allowed = if length >= 10 { 2 } else { 1 };
+    // A short word is a word of its own more often than a slip.
+    let short = length < 6;
+    let mut best: Option<(usize, u32, &str)> = None;
     let mut tied = false;
-    for known in lexicon.mendable(word) {
+    for (known, count) in lexicon.mendable(word) {
         let other = known.chars().count();
-        if other.abs_diff(length) > allowed || other < 5 {
+        if other.abs_diff(length) > allowed || short && known.chars().next_back() != word.chars().next_back() {
             continue;
         }
         let distance = strsim::osa_distance(word, known);
@@ -46,13 +49,18 @@ fn nearest<'l>(word: &str, lexicon: &'l Lexicon) -> Option<&'l str> {
             continue;
         }
         match best {
-            Some((d, _)) if d < distance => {}
-            Some((d, b)) if d == distance && b != known => tied = true,
+            Some((d, _, _)) if d < distance => {}
+            // Of two words as near, one that many phrases have is meant rather than one that few have.
+            Some((d, n, _)) if d == distance && n >= count.saturating_mul(OFTEN) => {}
+            Some((d, n, _)) if d == distance && count < n.saturating_mul(OFTEN) => tied = true,
             _ => {
-                best = Some((distance, known));
+                best = Some((distance, count, known));
                 tied = false;
             }
         }
     }
-    best.filter(|_| !tied).map(|b| b.1)
+    best.filter(|_| !tied).map(|b| b.2)
 }
+
+/// How many times as many phrases settle a tie.
+const OFTEN: u32 = 4;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// Abbreviations whose full stop ends no sentence.
-const ABBREVIATIONS: [&str; 26] = [
+const ABBREVIATIONS: &[&str] = &[
     "e.g", "i.e", "etc", "vs", "approx", "rs", "sr", "jr", "mr", "mrs", "ms", "dr", "st", "no", "inc", "ltd", "co", "corp", "u.s", "u.k", "p.a", "avg", "est", "incl", "excl", "fig",
 ];
 

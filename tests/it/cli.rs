@@ -7,7 +7,8 @@ use std::process::{Command, Output, Stdio};
 use serde_json::Value;
 
 /// An article with one figure and one amount that is no pay.
-const ARTICLE: &str = "# DevOps pay\n\nDevOps engineers in Austin earn between $116,000 and $172,000 per year, according to Glassdoor. A laptop costs $2,000.\n";
+const ARTICLE: &str =
+    "# DevOps pay\n\nDevOps engineers in Austin earn between $116,000 and $172,000 per year, according to Glassdoor. A laptop costs $2,000.\n";
 
 /// A folder to run in, with a corpus of one article.
 struct Here {
@@ -35,7 +36,18 @@ impl Here {
     fn bot(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_salary-bot"));
         command.current_dir(self.folder.path()).args(args).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        for name in ["DISCORD_TOKEN", "DISCORD_TOKEN_FILE", "DISCORD_PUBLIC_KEY", "DISCORD_API_BASE", "SALARY_BOT_CORPUS", "SALARY_BOT_DATA", "SALARY_BOT_PREFIX", "SALARY_BOT_LISTEN", "DATABASE_URL", "RUST_LOG"] {
+        for name in [
+            "DISCORD_TOKEN",
+            "DISCORD_TOKEN_FILE",
+            "DISCORD_PUBLIC_KEY",
+            "DISCORD_API_BASE",
+            "SALARY_BOT_CORPUS",
+            "SALARY_BOT_DATA",
+            "SALARY_BOT_PREFIX",
+            "SALARY_BOT_LISTEN",
+            "DATABASE_URL",
+            "RUST_LOG",
+        ] {
             command.env_remove(name);
         }
         command
@@ -78,7 +90,10 @@ fn extract_prints_figures_in_document_order() {
     let lines = ran.json();
     assert_eq!(lines.len(), 2, "{}", ran.out);
     let (figure, skipped) = (&lines[0], &lines[1]);
-    assert_eq!((&figure["low"], &figure["high"], &figure["place"], &figure["source"], &figure["skipped"]), (&116_000.into(), &172_000.into(), &"Austin".into(), &"Glassdoor".into(), &Value::Null));
+    assert_eq!(
+        (&figure["low"], &figure["high"], &figure["place"], &figure["source"], &figure["skipped"]),
+        (&116_000.into(), &172_000.into(), &"Austin".into(), &"Glassdoor".into(), &Value::Null)
+    );
     assert!(ran.out.contains("\"low\":116000,"), "a whole number without a point: {}", ran.out);
     let at = |name: &str| usize::try_from(figure[name].as_u64().expect("a number")).expect("small");
     assert_eq!(&ARTICLE[at("start")..at("end")], figure["quote"].as_str().expect("text"));
@@ -211,5 +226,32 @@ fn doctor_says_what_is_missing() {
     let here = Here::new();
     let ran = here.run(&["doctor"]);
     assert_eq!(ran.code, Some(2), "{}", ran.err);
-    assert!(ran.out.contains("fail  token: not set") && ran.out.contains("ok    corpus: corpus: 1 article, 1 figure") && ran.out.contains("ok    data folder"), "{}", ran.out);
+    assert!(
+        ran.out.contains("fail  token: not set") && ran.out.contains("ok    corpus: corpus: 1 article, 1 figure") && ran.out.contains("ok    data folder"),
+        "{}",
+        ran.out
+    );
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn serve_answers_until_it_is_told_to_end() {
+    use std::time::{Duration, Instant};
+    let here = Here::new();
+    let discord = local_discord::LocalDiscord::start(local_discord::Setup::default()).await.expect("started");
+    // Without a sub-command: a token is set.
+    let mut child = here.bot(&[]).env("DISCORD_API_BASE", discord.url()).env("DISCORD_TOKEN", discord.token()).spawn().expect("started");
+    discord.wait_connected(Duration::from_secs(20)).await.expect("connected");
+    let asked = discord.say(local_discord::defaults::MEMBER, local_discord::defaults::GENERAL, "!salary devops").expect("said");
+    let reply = discord.wait_for_message(local_discord::defaults::GENERAL, asked, Duration::from_secs(10)).await.expect("a reply");
+    assert!(reply["content"].as_str().is_some_and(|c| c.contains("116,000")), "{reply}");
+    let told = Instant::now();
+    let killed = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().expect("started");
+    assert!(killed.success());
+    assert_eq!(child.wait().expect("ended").code(), Some(0));
+    assert!(told.elapsed() < Duration::from_secs(2), "{:?}", told.elapsed());
+    let mut err = String::new();
+    child.stderr.take().expect("piped").read_to_string(&mut err).expect("UTF-8");
+    assert!(!err.contains(discord.token()) && !err.contains("devops"), "{err}");
+    discord.shutdown().await;
 }

@@ -55,7 +55,7 @@ async fn sources_and_help_say_what_is_there() {
     // The example has to be one that the corpus answers.
     let text = said(&help);
     let example = text.lines().find_map(|line| line.split_once("/salary role:")).expect("an example").1;
-    assert_says(&stage.slash("salary", json!({ "role": example })).await, &["0,000"]);
+    assert_says(&stage.slash("salary", json!({ "role": example })).await, &[",000"]);
     stage.finish().await;
 }
 
@@ -78,7 +78,7 @@ async fn what_somebody_types_is_completed() {
     // What was chosen is understood as what was meant.
     for choice in &all {
         let reply = stage.slash("salary", json!({ "role": choice["value"] })).await;
-        assert_says(&reply, &["0,000"]);
+        assert_says(&reply, &[",000"]);
     }
     stage.finish().await;
 }

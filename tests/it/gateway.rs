@@ -192,7 +192,7 @@ async fn without_embed_links_the_text_stands_alone() {
 #[tokio::test]
 async fn a_channel_that_is_closed_to_the_bot_is_left_alone() {
     let stage = Stage::start().await;
-    stage.discord.fail_next("POST", "/channels/*/messages", 403, json!({ "message": "Missing Access", "code": 50001 }), 1);
+    stage.discord.fail_next("POST", &format!("/channels/{}/messages", defaults::GENERAL), 403, json!({ "message": "Missing Access", "code": 50001 }), 1);
     let asked = stage.say("!salary devops");
     stage.silence(asked).await;
     assert!(!log::says(Level::WARN, "not sent"));

@@ -8,7 +8,8 @@ use crate::harness::{Stage, assert_pings_nobody, said};
 #[track_caller]
 fn assert_tame(message: &Value) {
     assert_pings_nobody(message);
-    let text = said(message);
+    // The one link that an honest fixture has, as the bot itself writes it.
+    let text = said(message).replace("[Glassdoor](<https://glassdoor.example/explorer>)", "Glassdoor");
     for live in ["@everyone", "@here", "<@", "<#", "<:", "```", "http://", "https://", "javascript:"] {
         let mut at = text.match_indices(live).map(|(at, _)| at);
         // An escaped `<` opens nothing.

@@ -2,8 +2,12 @@
 
 mod harness;
 
+mod cases;
 mod cli;
 mod commands;
 mod gateway;
 mod hostile;
+mod index;
+mod lexicon;
 mod tidy;
+mod verbatim;

@@ -9,7 +9,7 @@ use crate::question::Via;
 use crate::reply;
 
 /// More years than anyone works.
-const MOST_YEARS: i64 = 60;
+const MOST_YEARS: u8 = 60;
 
 pub(super) const COMMAND: Command = Command { name: "salary", definition, run, complete };
 
@@ -34,7 +34,7 @@ fn run(call: Call, desk: Desk) -> Reply {
         };
         let location = call.text("location").map(str::to_owned);
         let level = call.text("level").and_then(|name| Level::ALL.iter().copied().find(|level| level.name() == name));
-        let years = call.integer("years").filter(|years| (0..=MOST_YEARS).contains(years));
+        let years = call.integer("years").and_then(|years| u8::try_from(years).ok()).filter(|years| *years <= MOST_YEARS).map(f64::from);
         desk.answer(&call, move |engine, asked| {
             // The place is said with the role, so that one which is not known is told like one in any other question.
             let text = location.map_or_else(|| role.clone(), |place| format!("{role} in {place}"));
@@ -43,9 +43,6 @@ fn run(call: Call, desk: Desk) -> Reply {
                 question.level = Some(level);
             }
             if let Some(years) = years {
-                // At most 60, which every float holds.
-                #[allow(clippy::cast_precision_loss)]
-                let years = years as f64;
                 question.experience = Some(Years(years, Some(years)));
             }
             engine.answer_question(question, asked)

@@ -1,0 +1,51 @@
+//! Whatever a file holds: no panic, and every quote is the file's bytes.
+
+use proptest::prelude::*;
+use salary_bot::engine::Engine;
+
+/// Pieces that meet in ways nobody writes on purpose.
+const PIECES: [&str; 44] = [
+    "$120,000", "£45k–£60k", "€55.000", "₹25 lakhs", "12-18 LPA", "CHF 120'000", "up to ", "between ", " and ", " to ", "–", "+", "%", " a year", "/hr", " per month", "senior ", "backend developers ", "earn ", "In Berlin, ",
+    "according to Glassdoor", "\n", "\n\n", "| ", " |", "---|---", "# ", "- ", "1. ", "**", "`", "```\n", "[x](y)", "&pound;", "&amp;", "<td>", "</td></tr>", "<table>", "\u{a0}", "\u{202e}", "é", "日本", "9999999999999999999999", "---\n",
+];
+
+fn check(text: &str, name: &str) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join(name);
+    std::fs::write(&path, text).expect("a file");
+    let Ok((document, extraction)) = Engine::read_file(&path).expect("a lexicon") else { return };
+    for figure in &extraction.figures {
+        let (quote, sentence) = (document.bytes(figure.span), document.bytes(figure.sentence));
+        assert!(!quote.is_empty() && sentence.contains(quote), "`{quote}` in `{sentence}`");
+        assert!(text.contains(sentence));
+        assert!(quote.chars().any(|c| c.is_ascii_digit()));
+    }
+    for skipped in &extraction.skipped {
+        assert!(document.bytes(skipped.sentence).contains(document.bytes(skipped.span)));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_mixture_of_pieces(picks in prop::collection::vec(0..PIECES.len(), 1..40), kind in 0..3usize) {
+        let text: String = picks.iter().map(|n| PIECES[*n]).collect();
+        check(&text, ["a.md", "a.txt", "a.html"][kind]);
+    }
+
+    #[test]
+    fn any_text(text in "\\PC{0,200}", kind in 0..3usize) {
+        check(&text, ["a.md", "a.txt", "a.html"][kind]);
+    }
+}
+
+#[test]
+fn long_runs_take_no_time_and_no_stack() {
+    for run in ["9", "$", "|", "word ", "$1 ", "- ", "> ", "[", "*", "`", "<td>", "&", "1,", "between $1 "] {
+        let text = run.repeat(200_000 / run.len());
+        for name in ["a.md", "a.txt", "a.html"] {
+            check(&text, name);
+        }
+    }
+}
