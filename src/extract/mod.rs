@@ -15,6 +15,8 @@ mod table;
 mod who;
 mod written;
 
+use rustc_hash::FxHashMap;
+
 use crate::lexicon::Lexicon;
 use crate::mention::CurrencyHint;
 use crate::pay::{Currency, Evidence, How, PayFigure, PayPeriod, Skipped, Slot};
@@ -50,9 +52,13 @@ pub fn extract(document: &Document, lexicon: &Lexicon) -> Extraction {
 
 /// A figure that is said again elsewhere is the same figure: what one mention leaves out, the others say, where they agree.
 fn said_again(figures: &mut [PayFigure]) {
-    let same = |a: &PayFigure, b: &PayFigure| a.amounts == b.amounts && a.currency == b.currency && a.period == b.period && a.role == b.role && a.component == b.component;
-    for at in 0..figures.len() {
-        let others: Vec<&PayFigure> = figures.iter().enumerate().filter(|(n, f)| *n != at && same(f, &figures[at])).map(|(_, f)| f).collect();
+    let key = |f: &PayFigure| format!("{:?} {:?} {:?} {:?} {:?}", f.amounts, f.currency, f.period, f.role, f.component);
+    let mut groups: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    for (at, figure) in figures.iter().enumerate() {
+        groups.entry(key(figure)).or_default().push(at);
+    }
+    for (at, group) in groups.values().filter(|g| g.len() > 1 && g.len() < 20).flat_map(|g| g.iter().map(move |at| (*at, g))) {
+        let others: Vec<&PayFigure> = group.iter().filter(|n| **n != at).map(|n| &figures[*n]).collect();
         let (Some(first), this) = (others.first(), &figures[at]) else { continue };
         let agreed = |get: &dyn Fn(&PayFigure) -> bool| others.iter().all(|o| get(o));
         let level = first.level.filter(|l| this.level.is_none() && agreed(&|o| o.level == Some(*l)));

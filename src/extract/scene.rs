@@ -9,6 +9,9 @@ use crate::mention::{CurrencyHint, Money, YearsMention, money, period_after, yea
 use crate::pay::{Currency, PayPeriod};
 use crate::text::{Block, BlockKind, Document, Span, sentences};
 
+/// A longer sentence or row is nothing that a person wrote to be read, in bytes; it is not searched for figures.
+const LONGEST: usize = 4_000;
+
 /// One sentence, heading or table row.
 #[derive(Debug)]
 pub(super) struct Unit {
@@ -85,7 +88,7 @@ impl<'a> Scene<'a> {
             let any = text.bytes().any(|b| b.is_ascii_digit());
             let count = if any && self.document.blocks[block].kind != BlockKind::Code { self.cuts[block].len() } else { 0 };
             (0..count)
-                .filter(move |n| text[self.cuts[block][*n].clone()].bytes().any(|b| b.is_ascii_digit()))
+                .filter(move |n| self.cuts[block][*n].len() <= LONGEST && text[self.cuts[block][*n].clone()].bytes().any(|b| b.is_ascii_digit()))
                 .filter_map(move |n| self.unit(block, n))
                 .filter(|u| !u.money.is_empty() && !matches!(self.document.blocks[u.block].kind, BlockKind::Row { header: true, .. }))
         })
@@ -163,9 +166,11 @@ impl<'a> Scene<'a> {
 
     fn read(&self, block: usize, range: Range<usize>) -> Unit {
         let this = &self.document.blocks[block];
+        // What is too long to hold a figure is not read as context either.
+        let range = if range.len() <= LONGEST { range } else { range.start..range.start };
         let text = this.shown.text()[range.clone()].to_owned();
         match &this.kind {
-            BlockKind::Row { cells, .. } => {
+            BlockKind::Row { cells, .. } if !text.is_empty() => {
                 let mut unit = self.fresh(block, range.start, text, Reading::Prose);
                 table::read_row(self, &mut unit, cells);
                 self.periods(&mut unit);

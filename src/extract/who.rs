@@ -85,7 +85,7 @@ fn role<'a>(scene: &'a Scene<'_>, unit: &'a Unit, at: usize) -> Option<FoundRole
     }
     let lists = matches!(scene.document.blocks[unit.block].kind, BlockKind::Row { .. } | BlockKind::Item) || is_labelled(&unit.text);
     // The lines that stand as headings before it, up to a real heading: "Senior React developer, 5 years", "Range:".
-    let above = (0..unit.block).rev().take_while(|b| !matches!(scene.document.blocks[*b].kind, BlockKind::Heading(1..=6))).filter(|b| scene.document.blocks[*b].is_heading()).take(6);
+    let above = (unit.block.saturating_sub(60)..unit.block).rev().take_while(|b| !matches!(scene.document.blocks[*b].kind, BlockKind::Heading(1..=6))).filter(|b| scene.document.blocks[*b].is_heading()).take(6);
     let above = above.filter_map(|b| scene.unit(b, 0)).find_map(|u| last(u).map(|f| (u, f)));
     if let Some((u, found)) = above.filter(|(u, _)| lists && Some(crate::text::fold_space(&u.text)) != scene.document.source.title) {
         return Some(named(scene, u, found, How::Carried));
@@ -250,7 +250,8 @@ fn experience(scene: &Scene<'_>, unit: &Unit, at: usize, role: Option<&FoundRole
     let section = scene.document.blocks[unit.block].section;
     let item = matches!(scene.document.blocks[unit.block].kind, BlockKind::Item);
     if item || scene.document.blocks[unit.block].kind == BlockKind::Paragraph && is_labelled(&unit.text) {
-        let siblings = (0..scene.document.blocks.len()).filter(|b| *b != unit.block && b.abs_diff(unit.block) <= 4 && scene.document.blocks[*b].section == section);
+        let near = unit.block.saturating_sub(4)..(unit.block + 5).min(scene.document.blocks.len());
+        let siblings = near.filter(|b| *b != unit.block && scene.document.blocks[*b].section == section);
         let mut said = siblings.flat_map(|b| scene.block(b)).filter(|u| u.money.is_empty() && u.has(Cue::Experience) && u.years.len() == 1 && is_labelled(&u.text)).map(|u| u.years[0].years);
         if let (Some(years), None) = (said.next(), said.next()) {
             return Some((years, How::Carried));

@@ -81,7 +81,9 @@ fn figure_record(document: &Document, figure: PayFigure, article: u32) -> Figure
         let raw = b.shown.raw_all();
         raw.start <= figure.sentence.start && figure.sentence.end <= raw.end
     };
-    let Some((at, block)) = document.blocks.iter().enumerate().find(|(_, b)| inside(b)) else {
+    // Blocks stand in the order of their bytes.
+    let next = document.blocks.partition_point(|b| b.shown.raw_all().start <= figure.sentence.start);
+    let Some((at, block)) = document.blocks[..next].iter().enumerate().rev().take(8).find(|(_, b)| inside(b)) else {
         let shown = fold_space(&sentence);
         return FigureRecord { article, amount: fold_space(&quote), ends: Vec::new(), before: None, shown, quote, sentence, figure };
     };

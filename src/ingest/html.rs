@@ -35,11 +35,12 @@ struct Reader<'a> {
     title: bool,
     table: usize,
     row: Option<(Vec<Range<usize>>, usize, bool)>,
+    headed: Option<usize>,
 }
 
 impl<'a> Reader<'a> {
     fn new(text: &'a str, at: usize, table: usize) -> Self {
-        Self { text, out: Vec::new(), shown: Shown::default(), kind: BlockKind::Paragraph, at, silent: Vec::new(), title: false, table, row: None }
+        Self { text, out: Vec::new(), shown: Shown::default(), kind: BlockKind::Paragraph, at, silent: Vec::new(), title: false, table, row: None, headed: None }
     }
 
     fn read(&mut self, range: Range<usize>, mut source: Option<&mut Source>) {
@@ -198,7 +199,8 @@ impl<'a> Reader<'a> {
             return;
         }
         let cells: Vec<Range<usize>> = cells.iter().map(|c| c.start - start..c.end - start).collect();
-        let first = !self.out.iter().any(|b| matches!(b.kind, BlockKind::Row { table, .. } if table == self.table));
+        let first = self.headed != Some(self.table);
+        self.headed = Some(self.table);
         let shown = shown.slice(start..end);
         let named = first && cells.iter().all(|c| !shown.text()[c.clone()].contains(|c: char| c.is_ascii_digit()));
         let header = header && first || named;

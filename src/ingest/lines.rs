@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::verbatim;
-use crate::text::{Block, BlockKind, Shown, is_wrap};
+use crate::text::{Block, BlockKind, is_wrap};
 
 /// The longest line that can stand as a heading, in characters and words.
 const HEADING: (usize, usize) = (90, 13);
@@ -26,22 +26,21 @@ pub fn text_blocks(text: &str, body: usize) -> Vec<Block> {
 
 /// Joins neighbouring lines of wrapped prose.
 fn join_wrapped(text: &str, lines: Vec<Block>) -> Vec<Block> {
-    let mut out: Vec<(Block, Range<usize>)> = Vec::new();
+    let mut out: Vec<Range<usize>> = Vec::new();
     for line in lines {
         let span = line.shown.raw_all();
         let span = span.start as usize..span.end as usize;
-        if let Some((last, at)) = out.last_mut() {
+        if let Some(at) = out.last_mut() {
             let gap = &text[at.end..span.start];
             let adjacent = gap.matches('\n').count() == 1;
             if adjacent && is_wrap(text, at.end + gap.find('\n').unwrap_or(0)) && !starts_item(line.shown.text()) && !line.shown.text().contains('|') {
                 *at = at.start..span.end;
-                last.shown = Shown::verbatim(&text[at.clone()], at.start);
                 continue;
             }
         }
-        out.push((line, span));
+        out.push(span);
     }
-    out.into_iter().map(|(block, _)| block).collect()
+    out.into_iter().map(|span| verbatim(BlockKind::Paragraph, &text[span.clone()], span.start)).collect()
 }
 
 /// Splits blocks at their hard lines, then finds items, tables and headings among the lines.

@@ -223,15 +223,18 @@ fn counts(form: &Form, text: &str, range: &Range<usize>, reading: Reading) -> bo
 /// Of the phrases of one class that overlap, the longest, then the first.
 fn longest(mut all: Vec<(usize, usize, Found)>) -> Vec<Found> {
     all.sort_by_key(|(from, len, found)| (found.term.class(), usize::MAX - len, *from));
-    let mut kept: Vec<(usize, usize, Found)> = Vec::new();
-    for item in all {
-        let (from, len, found) = item;
-        let clash = kept.iter().rev().take_while(|k| k.2.term.class() == found.term.class()).any(|k| from < k.0 + k.1 && k.0 < from + len && !(k.0 == from && k.1 == len));
-        if !clash {
-            kept.push(item);
+    // Which words each class has given away, and to which phrase.
+    let mut taken: FxHashMap<(u8, usize), (usize, usize)> = FxHashMap::default();
+    let mut kept: Vec<Found> = Vec::with_capacity(all.len());
+    for (from, len, found) in all {
+        let class = found.term.class();
+        let free = (from..from + len).all(|word| taken.get(&(class, word)).is_none_or(|owner| *owner == (from, len)));
+        if free {
+            taken.extend((from..from + len).map(|word| ((class, word), (from, len))));
+            kept.push(found);
         }
     }
-    let mut out: Vec<Found> = kept.into_iter().map(|k| k.2).filter(|f| !matches!(f.term, Term::NotCue(_) | Term::NotLevel)).collect();
+    let mut out: Vec<Found> = kept.into_iter().filter(|f| !matches!(f.term, Term::NotCue(_) | Term::NotLevel)).collect();
     out.sort_by_key(|f| (f.start, f.end));
     out
 }

@@ -283,7 +283,7 @@ fn joins(text: &str, floor: usize, a: &Amount, b: &Amount) -> Option<bool> {
             return None;
         }
     }
-    let before = text[floor.min(a.range.start)..a.range.start].to_lowercase();
+    let before = text[near(text, floor.min(a.range.start), a.range.start)..a.range.start].to_lowercase();
     if matches!(gap.as_str(), "-" | "–" | "—" | "−" | "‒" | "~" | "..." | "…" | "--") || gap == "/" && x < y {
         return Some(false);
     }
@@ -348,6 +348,7 @@ fn expression(text: &str, floor: usize, first: Amount, second: Option<Amount>) -
     let plus = second.as_ref().map_or(first.plus, |s| s.plus);
     let ends = (first.range.clone(), second.as_ref().map(|s| s.range.clone()));
     let mut money = Money { range: core.clone(), core, ends, amounts: Amounts { low: Some(low), high: Some(high) }, open_ended: plus, currency: first.currency, bound: None, period: first.period, is_range: second.is_some(), scaled };
+    let floor = near(text, floor.min(money.core.start), money.core.start);
     let head = text[floor.min(money.core.start)..money.core.start].trim_end().to_lowercase();
     // Lower-casing may change lengths outside ASCII; then the words before are left out of the expression.
     let stable = head.len() == text[floor.min(money.core.start)..money.core.start].trim_end().len();
@@ -375,7 +376,7 @@ fn expression(text: &str, floor: usize, first: Amount, second: Option<Amount>) -
         };
     }
     money.bound = bound;
-    let tail = text[money.core.end..].trim_start().to_lowercase();
+    let tail = text[money.core.end..].trim_start().chars().take(24).collect::<String>().to_lowercase();
     for more in ["or more", "or above", "and above", "and up", "or higher", "and more", "plus "] {
         if tail.starts_with(more) && text.is_char_boundary(money.core.end + 1 + more.len()) {
             money.open_ended = true;
@@ -394,6 +395,18 @@ fn expression(text: &str, floor: usize, first: Amount, second: Option<Amount>) -
         money.open_ended = false;
     }
     Some(money)
+}
+
+/// The words before an amount that can bear on it begin at most so many bytes before it.
+const REACH: usize = 120;
+
+/// Where the words before an amount at `at` begin to count: after `floor`, and not too far away.
+fn near(text: &str, floor: usize, at: usize) -> usize {
+    let mut start = floor.max(at.saturating_sub(REACH));
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    start.min(at)
 }
 
 /// `head` without a word of approximation at its end, and where that word started.
