@@ -5,11 +5,13 @@ use std::time::{Duration, Instant};
 
 use crate::answer::{Answer, Asked, answer};
 use crate::extract::{Extraction, extract};
-use crate::index::{ArticleRecord, Corpus, Index, IndexError, Rebuilt};
+use crate::index::{ArticleRecord, Corpus, Index, IndexError};
 use crate::ingest::{IngestError, load_file, load_folders};
 use crate::lexicon::{Lexicon, LexiconError};
 use crate::question::{Question, Via, understand};
 use crate::text::{Document, PartialDate};
+
+pub use crate::index::Rebuilt;
 
 /// Why an engine cannot be opened.
 #[derive(Debug, thiserror::Error)]

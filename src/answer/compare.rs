@@ -1,8 +1,8 @@
 //! Sides beside each other: roles, levels, places, years or kinds of employment.
 
-use super::{Answer, Cited, Desk, Kind, abstain, confidence, offer, passages, select};
+use super::{Answer, Cited, Desk, Kind, abstain, confidence, passages, select};
 use crate::index::IndexError;
-use crate::pay::{Derived, Employment, PayFigure};
+use crate::pay::{Derived, Employment, PayFigure, amount_text};
 use crate::question::{CompareBy, Question};
 
 /// The most sides that are set beside each other.
@@ -92,7 +92,7 @@ fn overlap(figures: &[Cited], sides: &[String]) -> Option<Derived> {
     }
     let (low, high) = (x.amounts.low?.max(y.amounts.low?), x.amounts.high?.min(y.amounts.high?));
     let currency = x.currency.map(|c| format!("{c} ")).unwrap_or_default();
-    let amount = |v: f64| format!("{currency}{}", offer::grouped(v));
+    let amount = |v: f64| format!("{currency}{}", amount_text(v));
     let same = a.origin_name().is_some() && a.origin_name() == b.origin_name();
     let who = if same { format!("One source ({}) gives both", a.origin_name().unwrap_or_default()) } else { "Two sources".to_owned() };
     let text = if low <= high { format!("{who}; the ranges overlap from {} to {}.", amount(low), amount(high)) } else { format!("{who}; the ranges do not overlap.") };

@@ -10,13 +10,15 @@ mod offer;
 mod passages;
 mod select;
 
-use crate::index::{ArticleRecord, FigureRecord, Index, IndexError, PassageRecord};
+use crate::index::{Index, IndexError};
 use crate::lexicon::Lexicon;
 use crate::pay::Derived;
 use crate::question::{Intent, Question, Via};
 use crate::text::{Origin, PartialDate};
 
 pub use confidence::{Confidence, Sure};
+
+pub use crate::index::{ArticleRecord, FigureRecord, PassageRecord};
 
 /// What an answer is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]

@@ -2,7 +2,7 @@
 
 use super::{Answer, Desk, Kind, abstain, confidence, select};
 use crate::index::IndexError;
-use crate::pay::{Derived, PayPeriod};
+use crate::pay::{Derived, PayPeriod, amount_text};
 use crate::question::{Offer, Question};
 
 /// The figures that fit, and, where only the asker sees it, how far the offer is from each.
@@ -36,7 +36,7 @@ fn place(answer: &mut Answer, offer: Offer) {
         let currency = f.currency.map(|c| format!("{c} ")).unwrap_or_default();
         let distance = |end: f64| (offer.amount - end).abs();
         let side = |end: f64| if offer.amount >= end { "above" } else { "below" };
-        let amount = |v: f64| format!("{currency}{}", grouped(v));
+        let amount = |v: f64| format!("{currency}{}", amount_text(v));
         let text = match (f.amounts.low, f.amounts.high) {
             (Some(low), Some(high)) if low == high => format!("[{}] {} {} it", cited.number, amount(distance(low)), side(low)),
             (Some(low), Some(high)) => format!("[{}] {} {} its low, {} {} its high", cited.number, amount(distance(low)), side(low), amount(distance(high)), side(high)),
@@ -44,15 +44,10 @@ fn place(answer: &mut Answer, offer: Offer) {
             (None, Some(high)) => format!("[{}] {} {} its high", cited.number, amount(distance(high)), side(high)),
             (None, None) => continue,
         };
-        let ends: Vec<String> = [f.amounts.low, f.amounts.high].into_iter().flatten().map(|end| format!("{} − {}", grouped(offer.amount), grouped(end))).collect();
+        let ends: Vec<String> = [f.amounts.low, f.amounts.high].into_iter().flatten().map(|end| format!("{} − {}", amount_text(offer.amount), amount_text(end))).collect();
         answer.derived.push(Derived { text, working: ends.join("; "), from: vec![n] });
     }
     if unlike > 0 {
         answer.notes.push(format!("{unlike} figures are paid by another period or in another currency and are not compared."));
     }
-}
-
-/// An amount with its thousands grouped, without cents where it has none.
-pub(super) fn grouped(value: f64) -> String {
-    crate::reply::amount_text(value)
 }

@@ -8,7 +8,7 @@ use super::serve::{block_on, settings};
 use super::show::{self, counted, took};
 use super::{Failure, Outcome, today};
 use crate::config::{Config, ConfigError};
-use crate::discord::{self, Registered, ServeError, Settings};
+use crate::discord::{self, Registered, ServeError, Settings, Standing};
 use crate::engine::Engine;
 use crate::text::PartialDate;
 
@@ -60,8 +60,9 @@ pub fn run(config: &Config) -> Result<Outcome, Failure> {
         Ok(())
     };
     tell(token(config))?;
-    tell(discord(config))?;
-    tell(vec![prefix(config), endpoint(config), database(config)])?;
+    let (discord, standing) = discord(config);
+    tell(discord)?;
+    tell(vec![prefix(config, standing.as_ref()), endpoint(config, standing.as_ref()), database(config)])?;
     let (corpus, newest) = corpus(config);
     tell(corpus)?;
     tell(vec![data(&config.data()), clock(today(), newest)])?;
@@ -115,10 +116,11 @@ fn odd_token(token: &str) -> Option<&'static str> {
     }
 }
 
-fn discord(config: &Config) -> Vec<Finding> {
-    let Ok(settings) = settings(config) else { return Vec::new() };
+/// How Discord takes the bot; with what it has on record.
+fn discord(config: &Config) -> (Vec<Finding>, Option<Standing>) {
+    let Ok(settings) = settings(config) else { return (Vec::new(), None) };
     match reach(&settings) {
-        Ok(registered) => {
+        Ok((standing, registered)) => {
             let at = settings.api_base.as_deref().unwrap_or("Discord");
             let commands = if registered.is_current() {
                 ok("commands", "registered as they should be")
@@ -129,30 +131,42 @@ fn discord(config: &Config) -> Vec<Finding> {
                     "`salary-bot register` does it, and so does `salary-bot serve`",
                 )
             };
-            vec![ok("discord", format!("{at} accepts the token")), commands, ok("invite", registered.invite)]
+            let accepts = ok(
+                "discord",
+                format!(
+                    "{at} knows the token as that of {}; {} left today",
+                    standing.name,
+                    counted(usize::try_from(standing.starts_left).unwrap_or(usize::MAX), "start", "starts")
+                ),
+            );
+            (vec![accepts, commands, ok("invite", registered.invite)], Some(standing))
         }
-        Err(error) => vec![fail("discord", error.to_string(), error.hint())],
+        Err(error) => (vec![fail("discord", error.to_string(), error.hint())], None),
     }
 }
 
-fn reach(settings: &Settings) -> Result<Registered, ServeError> {
-    let asked = block_on(async { Ok(discord::register(settings, true).await) });
+fn reach(settings: &Settings) -> Result<(Standing, Registered), ServeError> {
+    let asked = block_on(async {
+        let standing = match discord::standing(settings).await {
+            Ok(standing) => standing,
+            Err(error) => return Ok(Err(error)),
+        };
+        Ok(discord::register(settings, true).await.map(|registered| (standing, registered)))
+    });
     asked.unwrap_or_else(|_| Err(ServeError::Discord("no thread to ask with".to_owned())))
 }
 
-fn prefix(config: &Config) -> Finding {
-    match config.prefix() {
-        Some(prefix) => ok(
-            "prefix",
-            format!(
-                "`{prefix}`; it needs the message content intent: developer portal, Bot, Privileged Gateway Intents. Without it the bot starts with the prefix off"
-            ),
-        ),
-        None => ok("prefix", "off; slash commands, mentions and direct messages need no privileged intent"),
+fn prefix(config: &Config, standing: Option<&Standing>) -> Finding {
+    const INTENT: &str = "switch it on: developer portal, Bot, Privileged Gateway Intents, Message Content Intent; or leave SALARY_BOT_PREFIX empty: slash commands need no intent";
+    match (config.prefix(), standing.map(|s| s.message_content)) {
+        (Some(prefix), Some(true)) => ok("prefix", format!("`{prefix}`; the message content intent that it needs is on")),
+        (Some(prefix), Some(false)) => warn("prefix", format!("`{prefix}` is off, because the message content intent that it needs is"), INTENT),
+        (Some(prefix), None) => warn("prefix", format!("`{prefix}`; whether the message content intent that it needs is on is not known"), INTENT),
+        (None, _) => ok("prefix", "off; slash commands, mentions and direct messages need no privileged intent"),
     }
 }
 
-fn endpoint(config: &Config) -> Finding {
+fn endpoint(config: &Config, standing: Option<&Standing>) -> Finding {
     let key = config.public_key().is_none_or(|k| k.len() == 64 && k.chars().all(|c| c.is_ascii_hexdigit()));
     match config.listen() {
         Err(error) => of_config("endpoint", &error),
@@ -160,6 +174,11 @@ fn endpoint(config: &Config) -> Finding {
             fail("endpoint", "DISCORD_PUBLIC_KEY is not 64 hexadecimal digits", "copy it from the developer portal, General Information, Public Key")
         }
         Ok(Some(_)) => warn("endpoint", "SALARY_BOT_LISTEN is set, but this version answers through the gateway alone", "leave it empty"),
+        Ok(None) if standing.is_some_and(|s| s.endpoint.is_some()) => fail(
+            "endpoint",
+            "Discord sends slash commands to an address, not to this bot",
+            "developer portal, General Information: empty the Interactions Endpoint URL",
+        ),
         Ok(None) => ok("endpoint", "none; the bot answers through the gateway"),
     }
 }
@@ -247,6 +266,22 @@ mod tests {
             let told = odd_token(&odd).expect("odd");
             assert!(told.contains(part) && !told.contains(&odd), "{told}");
         }
+    }
+
+    #[test]
+    fn what_discord_has_on_record_decides_about_prefix_and_endpoint() {
+        let standing = |message_content, endpoint: Option<&str>| Standing {
+            name: "bot".to_owned(),
+            message_content,
+            endpoint: endpoint.map(str::to_owned),
+            starts_left: 1,
+        };
+        let config = Config::default();
+        assert_eq!(prefix(&config, Some(&standing(true, None))).state, State::Ok);
+        assert_eq!(prefix(&config, Some(&standing(false, None))).state, State::Warn);
+        assert_eq!(prefix(&config, None).state, State::Warn);
+        assert_eq!(endpoint(&config, Some(&standing(true, None))).state, State::Ok);
+        assert_eq!(endpoint(&config, Some(&standing(true, Some("https://example.org")))).state, State::Fail);
     }
 
     #[test]

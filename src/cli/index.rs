@@ -6,6 +6,7 @@ use super::open::{index_folder, open};
 use super::show::{counted, took};
 use super::{Failure, Outcome};
 use crate::config::Config;
+use crate::engine::Rebuilt;
 
 /// Opens the index and prints what it holds.
 ///
@@ -29,9 +30,10 @@ pub fn run(config: &Config) -> Result<Outcome, Failure> {
     for (path, first) in &report.duplicates {
         writeln!(out, "{}: the same text as {first}, read once", path.display())?;
     }
+    let state = if report.rebuilt == Rebuilt::No { "current, opened" } else { "built" };
     match &report.in_memory {
-        Some(_) => writeln!(out, "index in memory, opened in {}", took(report.took))?,
-        None => writeln!(out, "index in {}, opened in {}", index_folder(config).display(), took(report.took))?,
+        Some(_) => writeln!(out, "index in memory, {state} in {}", took(report.took))?,
+        None => writeln!(out, "index in {}, {state} in {}", index_folder(config).display(), took(report.took))?,
     }
     Ok(if summary.figures == 0 { Outcome::Nothing } else { Outcome::Answered })
 }

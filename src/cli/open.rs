@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::Failure;
 use crate::config::Config;
-use crate::engine::{Engine, Report};
+use crate::engine::{Engine, Rebuilt, Report};
 
 /// Indexing that takes longer than this is told about.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -42,6 +42,9 @@ pub fn open(config: &Config) -> Result<(Engine, Report), Failure> {
     let mut err = std::io::stderr().lock();
     for broken in &report.broken {
         let _ = writeln!(err, "warning: {broken}; left out");
+    }
+    if let Rebuilt::Broken(why) = &report.rebuilt {
+        let _ = writeln!(err, "note: the index could not be used and was built anew: {why}");
     }
     if let Some(why) = &report.in_memory {
         let _ = writeln!(err, "note: the index is kept in memory: {why}");

@@ -107,7 +107,8 @@ async fn gateway(http: &Http, settings: &Settings) -> Result<BotGateway, ServeEr
     }
 }
 
-fn usable(gateway: BotGateway, settings: &Settings) -> Result<BotGateway, ServeError> {
+/// The gateway, once it is known to be ours and to have a start left for us.
+pub(super) fn usable(gateway: BotGateway, settings: &Settings) -> Result<BotGateway, ServeError> {
     if let Some(base) = &settings.api_base
         && host(base) != host(&gateway.url)
     {

@@ -17,9 +17,11 @@ mod events;
 mod heard;
 mod register;
 mod send;
+mod standing;
 
 pub use error::ServeError;
 pub use register::{Registered, invite, register};
+pub use standing::{Standing, standing};
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -3,6 +3,7 @@
 use super::scene::{Scene, Unit};
 use super::{kind, table, yearly};
 use crate::lexicon::{Cue, Term};
+use crate::pay::PayPeriod;
 use crate::mention::{Bound, CurrencyHint};
 use crate::text::BlockKind;
 
@@ -20,6 +21,9 @@ pub(super) fn not_pay(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<&'sta
     }
     if beside_percent(unit, at) {
         return Some("an amount beside a percentage alone: a tax bracket or a rate");
+    }
+    if in_tax(unit, at) {
+        return Some("a tax");
     }
     if over_years(unit, at) {
         return Some("an amount over several years");
@@ -44,16 +48,13 @@ pub(super) fn not_pay(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<&'sta
         return Some("a cost, price, tax or budget");
     }
     let period = unit.period_after[at].or(money.period);
-    if let Some(period) = period.filter(|_| component.is_none()) {
-        let (_, most) = scene.lexicon.currencies.plausible_year(hinted(&money.currency));
-        if money.amounts.any() * yearly(period) > most * 3.0 {
-            return Some("more than anyone is paid");
-        }
-    } else if component.is_none() {
-        let (_, most) = scene.lexicon.currencies.plausible_year(hinted(&money.currency));
-        if money.amounts.any() > most {
-            return Some("more than anyone is paid");
-        }
+    let (_, most) = scene.lexicon.currencies.plausible_year(hinted(&money.currency));
+    let (yearly, most) = match period {
+        Some(period) => (money.amounts.any() * yearly(period), most * 3.0),
+        None => (money.amounts.any(), if component.is_none() { most } else { most * 3.0 }),
+    };
+    if yearly > most {
+        return Some("more than anyone is paid");
     }
     (!is_pay(scene, unit, at)).then_some("nothing says that it is pay")
 }
@@ -88,8 +89,17 @@ fn is_difference(unit: &Unit, at: usize) -> bool {
     if matches!(kind::near_component(unit, at), Some(crate::pay::PayComponent::Bonus | crate::pay::PayComponent::Equity)) {
         return false;
     }
-    // "their salary by $5k", "drops by £100".
-    let by = before.ends_with(" by") && money.bound.is_none();
+    // "$6,000 more than teachers".
+    let tail: String = unit.text[from..].trim_start().chars().take(16).collect::<String>().to_lowercase();
+    if ["more than", "less than", "higher than", "lower than", "above the", "below the", "ahead of"].iter().any(|w| tail.starts_with(w)) {
+        return true;
+    }
+    // "their salary by $5k", "drops by roughly £100".
+    let by = unit.text[..money.range.start].trim_end().ends_with(" by") && money.bound.is_none();
+    let gap = unit.text[unit.before(at)].to_lowercase();
+    if ["gap of", "gap is", "gap was", "gap amounts to", "gap comes to", "difference is", "difference of"].iter().any(|w| gap.contains(w)) {
+        return true;
+    }
     by || unit.cues(Cue::DifferenceOf).any(|f| {
         let gap = unit.text.get(f.end..start).unwrap_or("far away from it");
         f.end <= start && gap.trim().trim_start_matches(['~', '-']).split_whitespace().all(|w| matches!(w, "about" | "around" | "roughly" | "of" | "a" | "by" | "up" | "to" | "over" | "nearly" | "approximately" | "as" | "much"))
@@ -124,6 +134,13 @@ fn over_years(unit: &Unit, at: usize) -> bool {
     let Some(rest) = tail.strip_prefix("over ").or_else(|| tail.strip_prefix("across ")) else { return false };
     let head: String = rest.chars().take(28).collect();
     head.contains("year") && head.starts_with(|c: char| c.is_ascii_digit() || c.is_alphabetic()) && !head.starts_with("the year") || ["career", "your career", "a career", "their career", "a lifetime", "your lifetime", "the life"].iter().any(|w| head.starts_with(w))
+}
+
+/// "pay $14,300 in federal tax", "cross the $100,000 mark".
+fn in_tax(unit: &Unit, at: usize) -> bool {
+    let tail: String = unit.text[unit.end_of(at)..].trim_start().chars().take(32).collect::<String>().to_lowercase();
+    let words: Vec<&str> = tail.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(4).collect();
+    words.first() == Some(&"mark") || words.first() == Some(&"in") && words.iter().skip(1).any(|w| matches!(*w, "tax" | "taxes" | "fees" | "fines" | "rent" | "interest"))
 }
 
 /// "Up to €10,908 0%": a line of a tax table.
@@ -167,7 +184,8 @@ fn costs(scene: &Scene<'_>, unit: &Unit, at: usize) -> bool {
     let distance = |f: &crate::lexicon::Found| {
         if f.end <= start {
             let gap = &unit.text[f.end..start];
-            let stops = gap.matches([';', ':']).count() * 20 + gap.matches(',').count() * 10 + gap.matches(" but ").count() * 30;
+            let beyond = if unit.before(at).start > f.start { 60 } else { 0 };
+            let stops = beyond + gap.matches([';', ':']).count() * 20 + gap.matches(',').count() * 10 + gap.matches(" but ").count() * 30;
             Some(gap.len() + stops)
         } else if f.start >= end {
             let gap = &unit.text[end..f.start];
@@ -194,19 +212,34 @@ fn costs(scene: &Scene<'_>, unit: &Unit, at: usize) -> bool {
 /// Whether anything says that it is pay: the sentence, the period, the header, the headings, the title.
 fn is_pay(scene: &Scene<'_>, unit: &Unit, at: usize) -> bool {
     let money = &unit.money[at];
-    if unit.has(Cue::Pay) || unit.period_after[at].is_some() || money.period.is_some() || kind::near_component(unit, at).is_some() {
+    let (least, most) = scene.lexicon.currencies.plausible_year(hinted(&money.currency));
+    let by_year = |period: PayPeriod| (least * 0.5..=most).contains(&(money.amounts.any() * yearly(period)));
+    // By the hour or day is how people are paid; by the month or week many things are.
+    let timed = unit.period_after[at].is_some_and(|p| match p {
+        PayPeriod::Hour | PayPeriod::Day => true,
+        PayPeriod::Year => by_year(p),
+        PayPeriod::Month | PayPeriod::Week => false,
+    });
+    if unit.has(Cue::Pay) || timed || money.period.is_some() || kind::near_component(unit, at).is_some() {
         return true;
     }
     if table::says_pay(scene, unit, at) {
         return true;
     }
     let role = |u: &Unit| u.found.iter().any(|f| matches!(f.term, Term::Role(_) | Term::Level(_)));
-    let weak = unit.has(Cue::WeakPay) || unit.found.iter().any(|f| matches!(f.term, Term::Cue(Cue::Year | Cue::Month | Cue::Hour | Cue::Day | Cue::Week | Cue::Median | Cue::Average)));
+    let weak = unit.has(Cue::WeakPay) || unit.period_after[at].is_some() || unit.found.iter().any(|f| matches!(f.term, Term::Cue(Cue::Year | Cue::Month | Cue::Hour | Cue::Day | Cue::Week | Cue::Median | Cue::Average)));
     if weak && (role(unit) || !unit.years.is_empty() || unit.found.iter().any(|f| matches!(f.term, Term::Place(_)))) {
         return true;
     }
     let measured = |h: &Unit| h.found.iter().any(|f| matches!(f.term, Term::Cue(Cue::Median | Cue::Average | Cue::Year | Cue::Month | Cue::Hour | Cue::Base | Cue::Total))) || kind::percentile_in(&h.text).is_some();
     let place = unit.found.iter().any(|f| matches!(f.term, Term::Place(_)));
+    let brief = unit.text.split_whitespace().count() <= 16;
+    let before = unit.text[..money.range.start].trim_end().to_lowercase();
+    let on = before.ends_with(" on") || before.ends_with(" at");
+    let titled = (role(unit) || scene.headings(unit).next().is_some_and(role) && is_short(unit)) && (by_year(PayPeriod::Year) || money.period.is_some()) && (brief || on);
+    if titled {
+        return true;
+    }
     let expects = unit.text[..money.range.start].trim_end().to_lowercase().ends_with("expect");
     let advertised = role(unit) && place && is_short(unit) && unit.money.len() == 1;
     if expects && money.bound.is_some() || advertised {

@@ -46,6 +46,9 @@ pub(super) fn period(scene: &Scene<'_>, unit: &Unit, at: usize, currency: Option
     if let Some(period) = others.first().copied().filter(|p| others.iter().all(|o| o == p) && plausible(*p)) {
         return (Some(period), How::Stated, None);
     }
+    if let Some(period) = scene.terms(unit.block).and_then(|t| t.period).filter(|p| plausible(*p)) {
+        return (Some(period), How::Document, None);
+    }
     let default = PayPeriod::Year;
     let component = near_component(unit, at);
     if plausible(default) && matches!(component, None | Some(PayComponent::Base | PayComponent::Total)) {

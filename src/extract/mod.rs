@@ -83,14 +83,14 @@ fn said_again(figures: &mut [PayFigure]) {
 
 fn skipped(scene: &Scene<'_>, unit: &Unit, at: usize, why: &'static str) -> Skipped {
     let money = &unit.money[at];
-    Skipped { span: scene.raw(unit, money.range.clone()), sentence: scene.raw(unit, 0..unit.text.len()), amounts: money.amounts, currency: currency(scene, money, None).map(|c| c.0), why }
+    Skipped { span: scene.raw(unit, money.range.clone()), sentence: scene.raw(unit, 0..unit.text.len()), amounts: money.amounts, currency: currency(scene, unit, money, None).map(|c| c.0), why }
 }
 
 fn figure(scene: &Scene<'_>, unit: &Unit, at: usize) -> PayFigure {
     let money = &unit.money[at];
     let mut evidence = Vec::new();
     let place = place::place(scene, unit, at);
-    let currency = currency(scene, money, place.as_ref().and_then(|p| p.id.as_deref()));
+    let currency = currency(scene, unit, money, place.as_ref().and_then(|p| p.id.as_deref()));
     let (period, how, span) = kind::period(scene, unit, at, currency.map(|c| c.0));
     evidence.push(Evidence { slot: Slot::Period, how, span });
     if let Some((_, how)) = currency {
@@ -128,7 +128,7 @@ fn figure(scene: &Scene<'_>, unit: &Unit, at: usize) -> PayFigure {
 }
 
 /// The currency: as the sign says; an ambiguous sign by the place, then by the document's place, then the sign's default.
-fn currency(scene: &Scene<'_>, money: &crate::mention::Money, place: Option<&str>) -> Option<(Currency, How)> {
+fn currency(scene: &Scene<'_>, unit: &Unit, money: &crate::mention::Money, place: Option<&str>) -> Option<(Currency, How)> {
     let of_place = |id: &str| scene.lexicon.places.by_id(id).and_then(|p| scene.lexicon.places.country(p)).and_then(|c| c.currency);
     let local = place.and_then(of_place).or_else(|| scene.document_place().and_then(|p| of_place(&p.id)));
     match &money.currency {
@@ -137,7 +137,7 @@ fn currency(scene: &Scene<'_>, money: &crate::mention::Money, place: Option<&str
             Some(currency) => Some((currency, How::Carried)),
             None => default.map(|c| (c, How::Inferred)),
         },
-        CurrencyHint::None => scene.usual_currency().or(local).or(Currency::new("USD")).map(|c| (c, How::Inferred)),
+        CurrencyHint::None => scene.terms(unit.block).and_then(|t| t.currency).or_else(|| scene.usual_currency()).or(local).or(Currency::new("USD")).map(|c| (c, How::Inferred)),
     }
 }
 

@@ -129,7 +129,7 @@ pub(super) fn of_document(scene: &Scene<'_>) -> Option<(String, Option<Span>)> {
     let blocks = scene.document.blocks.len();
     let note = (blocks.saturating_sub(3)..blocks).rev().flat_map(|b| scene.block(b).rev()).find_map(|unit| {
         let lower = unit.text.to_lowercase();
-        let about = ["salary information", "salary data", "all salar", "pay data", "all figures", "all numbers", "all data", "figures from", "numbers from", "data from", "figures are from", "source:", "sources:"].iter().any(|w| lower.contains(w));
+        let about = ["salary information", "salary data", "all salar", "pay data", "all figures", "all numbers", "all data", "figures from", "numbers from", "data from", "figures are from", "figures come from", "numbers come from", "data comes from", "data come from", "source:", "sources:"].iter().any(|w| lower.contains(w));
         let used = unit.found.iter().find(|f| matches!(f.term, Term::Source(_)))?;
         (about && unit.money.is_empty()).then(|| Some((name(scene, used)?, Some(scene.raw(unit, used.start..used.end))))).flatten()
     });

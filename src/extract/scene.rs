@@ -72,13 +72,25 @@ pub(super) struct Scene<'a> {
     place: OnceCell<Option<u16>>,
     usual: OnceCell<Option<Currency>>,
     sources: OnceCell<Option<(String, Option<Span>)>>,
+    terms: OnceCell<Vec<Terms>>,
+}
+
+/// "All amounts are monthly and in Swiss francs."
+#[derive(Debug, Clone)]
+pub(super) struct Terms {
+    /// The block that says so; it holds from there to the next heading of its rank.
+    pub block: usize,
+    /// The period.
+    pub period: Option<PayPeriod>,
+    /// The currency.
+    pub currency: Option<Currency>,
 }
 
 impl<'a> Scene<'a> {
     pub fn new(document: &'a Document, lexicon: &'a Lexicon) -> Self {
         let cuts: Vec<Vec<Range<usize>>> = document.blocks.iter().map(cut).collect();
         let units = cuts.iter().map(|c| c.iter().map(|_| OnceCell::new()).collect()).collect();
-        Self { document, lexicon, units, cuts, title: OnceCell::new(), place: OnceCell::new(), usual: OnceCell::new(), sources: OnceCell::new() }
+        Self { document, lexicon, units, cuts, title: OnceCell::new(), place: OnceCell::new(), usual: OnceCell::new(), sources: OnceCell::new(), terms: OnceCell::new() }
     }
 
     /// Every unit that has an amount, in order.
@@ -164,6 +176,25 @@ impl<'a> Scene<'a> {
         self.sources.get_or_init(|| super::origin::of_document(self)).as_ref()
     }
 
+    /// What the document says of all amounts that follow, up to `block`; the nearest.
+    pub fn terms(&self, block: usize) -> Option<&Terms> {
+        let all = self.terms.get_or_init(|| {
+            let says = |u: &Unit| {
+                let lower = u.text.to_lowercase();
+                u.money.is_empty() && ["amounts", "figures", "numbers", "salaries", "all pay"].iter().any(|w| lower.contains(w)) && [" are ", " is ", " in "].iter().any(|w| lower.contains(w))
+            };
+            let blocks = (0..self.cuts.len()).filter(|b| matches!(self.document.blocks[*b].kind, BlockKind::Paragraph));
+            let units = blocks.flat_map(|b| self.block(b).map(move |u| (b, u))).filter(|(_, u)| u.text.len() < 200 && says(u));
+            let read = |(block, u): (usize, &Unit)| {
+                let period = super::kind::period_in(u, 0..u.text.len()).map(|p| p.0);
+                let currency = u.found.iter().find_map(|f| if let Term::Currency(c) = f.term { Some(c) } else { None });
+                (period.is_some() || currency.is_some()).then_some(Terms { block, period, currency })
+            };
+            units.filter_map(read).collect()
+        });
+        all.iter().rev().find(|t| t.block < block)
+    }
+
     fn read(&self, block: usize, range: Range<usize>) -> Unit {
         let this = &self.document.blocks[block];
         // What is too long to hold a figure is not read as context either.
@@ -217,7 +248,13 @@ pub(super) fn is_no_mention(lexicon: &Lexicon, found: &Found, text: &str) -> boo
     if matches!(found.term, Term::Role(_) | Term::Level(_)) {
         let before = text[..found.start].trim_end();
         let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
-        return matches!(word.as_str(), "my" | "our" | "its" | "his" | "her") && !before.ends_with(['.', ',']);
+        let (mention, rest) = (&text[found.start..found.end], &text[found.end..]);
+        let owner = rest.starts_with("'s") || rest.starts_with("’s") || mention.ends_with("'s") || mention.ends_with("’s");
+        return match word.as_str() {
+            "my" | "our" => !before.ends_with(['.', ',']),
+            "its" | "his" | "her" => owner,
+            _ => false,
+        };
     }
     let Term::Place(at) = found.term else { return false };
     let after = &text[found.end..];

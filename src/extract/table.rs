@@ -82,6 +82,8 @@ fn bare(lexicon: &Lexicon, cell: &str, header: &str) -> Option<Money> {
             many => CurrencyHint::Any(many.to_vec(), symbol.default),
         })
     });
+    let rupees = header.to_lowercase().contains("lpa") || header.to_lowercase().contains("lakh");
+    let signs = signs.or_else(|| crate::pay::Currency::new("INR").filter(|_| rupees).map(CurrencyHint::One));
     let pay = found.iter().any(|f| matches!(f.term, Term::Cue(Cue::Pay | Cue::Base | Cue::Total | Cue::Median | Cue::Average | Cue::Bonus | Cue::Equity)));
     let hint = match signs {
         Some(hint) => hint,
@@ -201,7 +203,14 @@ pub(super) fn not_pay(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<&'sta
     if has(Cue::Cost) && !pay {
         return Some("a column of costs or prices");
     }
-    (has(Cue::Difference) && !pay).then_some("a column of differences")
+    if has(Cue::Difference) && !pay {
+        return Some("a column of differences");
+    }
+    // Beside a column that says pay, one that says nothing of the kind holds something else.
+    let paid = header.found.iter().any(|f| f.term == Term::Cue(Cue::Pay) && !range.contains(&f.start));
+    let named = header.text.get(range.clone()).is_some_and(|t| t.chars().any(char::is_alphabetic));
+    let telling = header.found.iter().any(|f| range.contains(&f.start)) || !header.years.is_empty() || header.text.get(range).is_some_and(|t| t.contains(|c: char| c.is_ascii_digit() || matches!(c, '$' | '€' | '£' | '₹')));
+    (paid && named && !telling).then_some("a column beside the pay that says nothing of pay")
 }
 
 /// The period that the header says.

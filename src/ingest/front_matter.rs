@@ -42,7 +42,10 @@ pub fn read(text: &str) -> Result<(Source, usize), (Option<usize>, String)> {
         "---" => serde_saphyr::from_str(&text[start..end]).map_err(|e| {
             let line = e.location().map(|l| usize::try_from(l.line()).unwrap_or(1) + 1);
             let message = e.to_string();
-            (line, format!("front matter is no YAML mapping: {}", message.lines().next().unwrap_or_default()))
+            // The reader's own line counts from the fence: ours is named instead.
+            let first = message.lines().next().unwrap_or_default().trim_start_matches("error: ");
+            let what = if first.starts_with("line ") { first.split_once(": ").map_or(first, |(_, what)| what) } else { first };
+            (line, format!("front matter is no YAML mapping: {what}"))
         })?,
         _ => toml::from_str(&text[start..end]).map_err(|e| {
             let line = e.span().map(|s| 2 + text[start..start + s.start].matches('\n').count());

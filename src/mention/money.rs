@@ -104,6 +104,13 @@ fn amount_at(text: &str, at: usize, lexicon: &Lexicon, asked: bool) -> Option<Am
         let number = number_at(text, at, true)?;
         return finish(text, number, prefix, lexicon, asked);
     }
+    // "24 000 - 30 000 PLN": the currency follows the upper end.
+    if let Some(number) = number_at(text, at, true).filter(|n| n.grouped && text[n.range.clone()].contains(' ')) {
+        let tail = text[number.range.end..].trim_start();
+        if tail.starts_with(['-', '–', '—']) || tail.starts_with("to ") {
+            return finish(text, number, None, lexicon, asked);
+        }
+    }
     // A space groups thousands only where a currency follows: "98 500 EUR".
     if let Some(amount) = number_at(text, at, true).filter(|n| n.grouped).and_then(|n| finish(text, n, None, lexicon, asked)) {
         if amount.currency != CurrencyHint::None {
@@ -172,7 +179,7 @@ fn counts_things(text: &str, amount: &Amount) -> bool {
     }
     let tail = text[amount.range.end..].trim_start_matches([' ', '\u{a0}', '+']);
     let word: String = tail.chars().take_while(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
-    let joins = ["a", "an", "per", "to", "and", "or", "for", "in", "is", "as", "at", "on", "base", "salary", "total", "tc", "usd", "eur", "gbp", "with", "plus", "gross", "net", "offer", "yearly", "annually", "annual", "year", "good", "fair", "ok", "okay", "enough", "the", "if", "but", "so", "ote", "comp", "range", "p", "pa", "bonus", "stock", "equity", "low", "too", "decent", "cad", "aud", "inr", "reasonable", "before", "after", "remote", "from", "starting", "which", "while", "when", "because", "brutto", "lpa", "vs", "these", "this", "right", "now", "i", "you", "they", "he", "she", "we", "was", "would", "depending", "dependent", "based", "average", "median", "pay", "through", "up", "than", "across", "since", "until", "all", "mark", "level"];
+    let joins = ["a", "an", "per", "to", "and", "or", "for", "in", "is", "as", "at", "on", "base", "salary", "total", "tc", "usd", "eur", "gbp", "with", "plus", "gross", "net", "offer", "yearly", "annually", "annual", "year", "good", "fair", "ok", "okay", "enough", "the", "if", "but", "so", "ote", "comp", "range", "p", "pa", "bonus", "stock", "equity", "low", "too", "decent", "cad", "aud", "inr", "reasonable", "before", "after", "remote", "from", "starting", "which", "while", "when", "because", "brutto", "lpa", "rsu", "rsus", "signing", "sign", "vs", "these", "this", "right", "now", "i", "you", "they", "he", "she", "we", "was", "would", "depending", "dependent", "based", "average", "median", "pay", "through", "up", "than", "across", "since", "until", "all", "mark", "level"];
     // A full million or thousand in words counts things more often than pay.
     let in_words = text[amount.range.clone()].chars().filter(|c| c.is_alphabetic()).count() > 2;
     in_words && !text[amount.range.clone()].to_ascii_lowercase().contains("lpa") && !text[amount.range.clone()].to_ascii_lowercase().contains("la") || !word.is_empty() && !joins.contains(&word.as_str())
@@ -296,8 +303,7 @@ fn joins(text: &str, floor: usize, a: &Amount, b: &Amount) -> Option<bool> {
         Some((lead, tail)) if (lead.is_empty() || lead.ends_with(' ')) && (tail.is_empty() || tail.starts_with(' ')) => (lead.trim(), tail.trim()),
         _ => return None,
     };
-    let changed = ["rose", "rise", "increase", "grew", "grow", "jump", "climb", "went", "gone", "moved", "fell", "drop", "decline", "bump", "up ", "down ", "raised", "negotiat", "hike"].iter().any(|w| near.contains(w));
-    if changed && near.contains("from") || !is_filler(lead) && !lead_in(lead) {
+    if changes(near) && near.contains("from") || !is_filler(lead) && !lead_in(lead) {
         return None;
     }
     match tail {
@@ -307,8 +313,13 @@ fn joins(text: &str, floor: usize, a: &Amount, b: &Amount) -> Option<bool> {
     }
 }
 
+/// Words of a change over time: "rose from £36,000 to £40,000" is no range.
+fn changes(words: &str) -> bool {
+    ["rose", "rise", "increase", "grew", "grow", "jump", "climb", "went", "gone", "moved", "fell", "drop", "decline", "bump", "up from", "down from", "raised", "negotiat", "hike"].iter().any(|w| words.contains(w))
+}
+
 fn is_filler(words: &str) -> bool {
-    words.split_whitespace().all(|w| matches!(w.trim_matches(','), "around" | "about" | "roughly" | "approximately" | "nearly" | "almost" | "as" | "much" | "high" | "up" | "circa" | "ca." | "c." | "~" | "some" | "a" | "per" | "year" | "hour" | "month" | "annually" | "an" | "p.a." | "at" | "least" | "even" | "perhaps"))
+    words.split_whitespace().all(|w| matches!(w.trim_matches(','), "around" | "about" | "roughly" | "approximately" | "nearly" | "almost" | "as" | "much" | "high" | "up" | "circa" | "ca." | "c." | "~" | "some" | "all" | "the" | "way" | "/hr" | "/yr" | "/year" | "/hour" | "/month" | "/mo" | "/day" | "a" | "per" | "year" | "hour" | "month" | "annually" | "an" | "p.a." | "at" | "least" | "even" | "perhaps"))
 }
 
 fn lead_in(words: &str) -> bool {
@@ -358,11 +369,13 @@ fn expression(text: &str, floor: usize, first: Amount, second: Option<Amount>) -
         (None, find(&LEAD))
     } else if let Some(w) = find(&STARTING) {
         (Some(Bound::Starting), Some(w))
+    } else if let Some(w) = find(&["no less than", "not less than", "no fewer than"]) {
+        (Some(Bound::AtLeast), Some(w))
     } else if let Some(w) = find(&UP_TO) {
         (Some(Bound::UpTo), Some(w))
     } else if let Some(w) = find(&AT_LEAST) {
         (Some(Bound::AtLeast), Some(w))
-    } else if let Some(w) = find(&["from"]) {
+    } else if let Some(w) = find(&["from"]).filter(|_| !changes(body)) {
         (Some(Bound::From), Some(w))
     } else {
         (None, None)
@@ -377,7 +390,7 @@ fn expression(text: &str, floor: usize, first: Amount, second: Option<Amount>) -
     }
     money.bound = bound;
     let tail = text[money.core.end..].trim_start().chars().take(24).collect::<String>().to_lowercase();
-    for more in ["or more", "or above", "and above", "and up", "or higher", "and more", "plus "] {
+    for more in ["or more", "or above", "and above", "and up", "or higher", "and more"] {
         if tail.starts_with(more) && text.is_char_boundary(money.core.end + 1 + more.len()) {
             money.open_ended = true;
             money.range.end = (money.core.end + 1 + more.trim_end().len()).min(text.len());

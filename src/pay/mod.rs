@@ -2,10 +2,12 @@
 //! the contract and the [`Evidence`] for each; a [`Skipped`] amount is money that is not pay, with the reason; a
 //! [`Derived`] number is ours and shows its working.
 
+mod amounts;
 mod derived;
 mod figure;
 mod kinds;
 
+pub use amounts::amount_text;
 pub use derived::Derived;
 pub use figure::{Amounts, Evidence, How, PayFigure, RoleRef, Skipped, Slot, Years};
 pub use kinds::{Currency, Employment, Level, PayComponent, PayPeriod, PayStatistic};

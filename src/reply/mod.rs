@@ -1,13 +1,11 @@
 //! [`Response`] → a Discord message, or text for a terminal. One table of limits, one way of escaping, one of writing
 //! amounts; the same words whichever way a question came in.
 
-mod amounts;
 mod escape;
 mod limits;
 mod message;
 mod terminal;
 mod words;
 
-pub use amounts::amount_text;
 pub use message::{Display, message, notice};
 pub use terminal::terminal;

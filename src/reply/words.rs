@@ -280,7 +280,7 @@ fn quotes(answer: &Answer, shown: &[Cited]) -> Vec<Quote> {
 
 fn sources(answer: &Answer, shown: &[Cited]) -> Vec<SourceLine> {
     let mut out: Vec<SourceLine> = Vec::new();
-    let line = |number: usize, article: &crate::index::ArticleRecord, origin: Option<(String, Option<String>, Option<String>)>| SourceLine {
+    let line = |number: usize, article: &crate::answer::ArticleRecord, origin: Option<(String, Option<String>, Option<String>)>| SourceLine {
         number,
         title: article.source.title.clone().unwrap_or_else(|| article.path.clone()),
         url: article.source.url.clone(),

@@ -255,3 +255,24 @@ async fn serve_answers_until_it_is_told_to_end() {
     assert!(!err.contains(discord.token()) && !err.contains("devops"), "{err}");
     discord.shutdown().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn doctor_and_register_ask_discord() {
+    let here = Here::new();
+    let discord = local_discord::LocalDiscord::start(local_discord::Setup::default()).await.expect("started");
+    let run =
+        |args: &[&str], token: &str| Ran::of(here.bot(args).env("DISCORD_API_BASE", discord.url()).env("DISCORD_TOKEN", token).output().expect("started"));
+    let token = discord.token();
+    let ran = run(&["register", "--dry-run"], token);
+    assert!(ran.code == Some(0) && ran.out.contains("/salary: would be registered") && discord.commands().is_empty(), "{}{}", ran.out, ran.err);
+    let ran = run(&["register"], token);
+    assert!(ran.code == Some(0) && !discord.commands().is_empty() && ran.out.contains("invite the bot: https://"), "{}{}", ran.out, ran.err);
+    let ran = run(&["doctor"], token);
+    assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
+    assert!(ran.out.contains("ok    commands: registered") && ran.out.contains("intent that it needs is on"), "{}", ran.out);
+    let ran = run(&["doctor"], "not-a-token");
+    assert!(ran.code == Some(2) && ran.out.contains("fail  discord: Discord refuses the token") && !ran.out.contains("not-a-token"), "{}", ran.out);
+    assert_eq!(run(&["serve"], "not-a-token").code, Some(78));
+    assert!(discord.take_violations().is_empty());
+    discord.shutdown().await;
+}

@@ -1,4 +1,4 @@
-//! The commands: one file each, and one word in [`ALL`]. A command knows nothing of how its call arrived.
+//! The commands: one file each, and one word in `ALL`. A command knows nothing of how its call arrived.
 
 mod call;
 mod compare;
