@@ -26,46 +26,26 @@ pub(crate) struct ApiError {
 
 impl ApiError {
     fn new(status: u16, code: u32, message: &str) -> Self {
-        Self {
-            status,
-            code,
-            message: message.to_owned(),
-            errors: Vec::new(),
-            violation: false,
-        }
+        Self { status, code, message: message.to_owned(), errors: Vec::new(), violation: false }
     }
 
     fn broken_rule(self) -> Self {
-        Self {
-            violation: true,
-            ..self
-        }
+        Self { violation: true, ..self }
     }
 
     /// A form with errors.
     pub(crate) fn form(errors: Vec<FieldError>) -> Self {
-        Self {
-            errors,
-            ..Self::new(400, 50_035, "Invalid Form Body").broken_rule()
-        }
+        Self { errors, ..Self::new(400, 50_035, "Invalid Form Body").broken_rule() }
     }
 
     /// A form with one error.
     pub(crate) fn field(path: &str, code: &str, message: &str) -> Self {
-        Self::form(vec![FieldError {
-            path: path.to_owned(),
-            code: code.to_owned(),
-            message: message.to_owned(),
-        }])
+        Self::form(vec![FieldError { path: path.to_owned(), code: code.to_owned(), message: message.to_owned() }])
     }
 
     /// A path segment that should be an id and is not one.
     pub(crate) fn not_snowflake(field: &str, value: &str) -> Self {
-        Self::field(
-            field,
-            "NUMBER_TYPE_COERCE",
-            &format!("Value \"{value}\" is not snowflake."),
-        )
+        Self::field(field, "NUMBER_TYPE_COERCE", &format!("Value \"{value}\" is not snowflake."))
     }
 
     pub(crate) fn empty_message() -> Self {
@@ -128,22 +108,13 @@ impl ApiError {
         Self::new(400, 30_010, "Maximum number of reactions reached (20)")
     }
     pub(crate) fn too_many_attachments() -> Self {
-        Self::new(
-            400,
-            30_015,
-            "Maximum number of attachments in a message reached (10)",
-        )
-        .broken_rule()
+        Self::new(400, 30_015, "Maximum number of attachments in a message reached (10)").broken_rule()
     }
     pub(crate) fn missing_access() -> Self {
         Self::new(403, 50_001, "Missing Access")
     }
     pub(crate) fn not_the_author() -> Self {
-        Self::new(
-            403,
-            50_005,
-            "Cannot edit a message authored by another user",
-        )
+        Self::new(403, 50_005, "Cannot edit a message authored by another user")
     }
     pub(crate) fn cannot_dm() -> Self {
         Self::new(403, 50_007, "Cannot send messages to this user")
@@ -188,24 +159,10 @@ mod tests {
 
     #[test]
     fn a_tree_of_errors() {
-        let error = |path: &str| FieldError {
-            path: path.to_owned(),
-            code: "C".to_owned(),
-            message: "m".to_owned(),
-        };
-        let body = ApiError::form(vec![
-            error("embeds.0.title"),
-            error("embeds.0.title"),
-            error(""),
-        ])
-        .body();
+        let error = |path: &str| FieldError { path: path.to_owned(), code: "C".to_owned(), message: "m".to_owned() };
+        let body = ApiError::form(vec![error("embeds.0.title"), error("embeds.0.title"), error("")]).body();
         assert_eq!(body["code"], 50_035);
-        assert_eq!(
-            body["errors"]["embeds"]["0"]["title"]["_errors"]
-                .as_array()
-                .map(Vec::len),
-            Some(2)
-        );
+        assert_eq!(body["errors"]["embeds"]["0"]["title"]["_errors"].as_array().map(Vec::len), Some(2));
         assert_eq!(body["errors"]["_errors"][0]["code"], "C");
     }
 }

@@ -21,15 +21,7 @@ impl Fault {
     /// `*` is any one segment: `/interactions/*/*/callback`. It happens once.
     #[must_use]
     pub fn on(method: &str, path: &str) -> Self {
-        Self {
-            method: method.to_owned(),
-            path: path.to_owned(),
-            answer: None,
-            headers: Vec::new(),
-            delay: Duration::ZERO,
-            times: 1,
-            after_effect: false,
-        }
+        Self { method: method.to_owned(), path: path.to_owned(), answer: None, headers: Vec::new(), delay: Duration::ZERO, times: 1, after_effect: false }
     }
 
     /// Answers with this HTTP status and body, and does nothing of what was asked. A string is sent as it is, as HTML.
@@ -68,17 +60,10 @@ impl Fault {
     }
 
     fn fits(&self, method: &str, segments: &[&str]) -> bool {
-        let wanted: Vec<&str> = self
-            .path
-            .split('/')
-            .filter(|part| !part.is_empty())
-            .collect();
+        let wanted: Vec<&str> = self.path.split('/').filter(|part| !part.is_empty()).collect();
         (self.method == "*" || self.method.eq_ignore_ascii_case(method))
             && wanted.len() <= segments.len()
-            && wanted
-                .iter()
-                .zip(segments)
-                .all(|(wanted, segment)| *wanted == "*" || wanted == segment)
+            && wanted.iter().zip(segments).all(|(wanted, segment)| *wanted == "*" || wanted == segment)
     }
 }
 
@@ -103,10 +88,7 @@ impl Faults {
 
     /// The fault that this request meets, counted down.
     pub(crate) fn take(&mut self, method: &str, segments: &[&str]) -> Option<Fault> {
-        let at = self
-            .rest
-            .iter()
-            .position(|fault| fault.fits(method, segments))?;
+        let at = self.rest.iter().position(|fault| fault.fits(method, segments))?;
         let fault = self.rest.get_mut(at)?;
         fault.times -= 1;
         let taken = fault.clone();
@@ -119,11 +101,7 @@ impl Faults {
 
 /// Whether a path pattern as in [`Fault::on`] fits a path.
 pub(crate) fn path_fits(pattern: &str, method: &str, wanted_method: &str, path: &str) -> bool {
-    let segments: Vec<&str> = path
-        .trim_start_matches("/api/v10")
-        .split('/')
-        .filter(|part| !part.is_empty())
-        .collect();
+    let segments: Vec<&str> = path.trim_start_matches("/api/v10").split('/').filter(|part| !part.is_empty()).collect();
     Fault::on(wanted_method, pattern).fits(method, &segments)
 }
 
@@ -136,23 +114,11 @@ mod tests {
         for (pattern, path, fits) in [
             ("/channels", "/api/v10/channels/1/messages", true),
             ("/channels/2", "/api/v10/channels/1/messages", false),
-            (
-                "/interactions/*/*/callback",
-                "/api/v10/interactions/1/t/callback",
-                true,
-            ),
-            (
-                "/interactions/*/*/callback",
-                "/api/v10/interactions/1/t",
-                false,
-            ),
+            ("/interactions/*/*/callback", "/api/v10/interactions/1/t/callback", true),
+            ("/interactions/*/*/callback", "/api/v10/interactions/1/t", false),
             ("", "/api/v10/gateway", true),
         ] {
-            assert_eq!(
-                path_fits(pattern, "POST", "post", path),
-                fits,
-                "{pattern} {path}"
-            );
+            assert_eq!(path_fits(pattern, "POST", "post", path), fits, "{pattern} {path}");
         }
         assert!(!path_fits("/channels", "GET", "POST", "/api/v10/channels"));
     }
@@ -160,14 +126,8 @@ mod tests {
     #[test]
     fn a_fault_happens_so_many_times() {
         let mut faults = Faults::default();
-        faults.add(
-            Fault::on("GET", "/gateway")
-                .status(500, Value::Null)
-                .times(2),
-        );
-        let met: Vec<bool> = (0..3)
-            .map(|_| faults.take("GET", &["gateway"]).is_some())
-            .collect();
+        faults.add(Fault::on("GET", "/gateway").status(500, Value::Null).times(2));
+        let met: Vec<bool> = (0..3).map(|_| faults.take("GET", &["gateway"]).is_some()).collect();
         assert_eq!(met, [true, true, false]);
     }
 }

@@ -74,14 +74,8 @@ impl Permissions {
             | Self::SEND_MESSAGES_IN_THREADS.0,
     );
     /// What a moderator usually has besides [`Self::MEMBER`].
-    pub const MODERATOR: Self = Self(
-        Self::MANAGE_MESSAGES.0
-            | Self::MANAGE_THREADS.0
-            | Self::KICK_MEMBERS.0
-            | Self::BAN_MEMBERS.0
-            | Self::MANAGE_GUILD.0
-            | Self::MODERATE_MEMBERS.0,
-    );
+    pub const MODERATOR: Self =
+        Self(Self::MANAGE_MESSAGES.0 | Self::MANAGE_THREADS.0 | Self::KICK_MEMBERS.0 | Self::BAN_MEMBERS.0 | Self::MANAGE_GUILD.0 | Self::MODERATE_MEMBERS.0);
 
     /// Whether all bits of `other` are here; an administrator has all.
     #[must_use]

@@ -21,20 +21,13 @@ pub(crate) struct Server {
 /// The address alone: a whole world is no help in a message, and its lock may be held.
 impl std::fmt::Debug for Server {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Server")
-            .field("addr", &self.addr)
-            .finish_non_exhaustive()
+        f.debug_struct("Server").field("addr", &self.addr).finish_non_exhaustive()
     }
 }
 
 impl Server {
     pub(crate) fn new(world: World, addr: SocketAddr) -> Arc<Self> {
-        Arc::new(Self {
-            world: Mutex::new(world),
-            changed: watch::channel(0).0,
-            stop: watch::channel(false).0,
-            addr,
-        })
+        Arc::new(Self { world: Mutex::new(world), changed: watch::channel(0).0, stop: watch::channel(false).0, addr })
     }
 
     /// A panic elsewhere must not turn every later call into one: the world is kept as it is.
@@ -50,18 +43,12 @@ impl Server {
     /// Changes the world and wakes all who wait.
     pub(crate) fn change<R>(&self, act: impl FnOnce(&mut World) -> R) -> R {
         let result = act(&mut self.lock());
-        self.changed
-            .send_modify(|count| *count = count.wrapping_add(1));
+        self.changed.send_modify(|count| *count = count.wrapping_add(1));
         result
     }
 
     /// Waits until `look` finds something.
-    pub(crate) async fn wait<R>(
-        &self,
-        what: &str,
-        timeout: Duration,
-        mut look: impl FnMut(&World) -> Option<R>,
-    ) -> Result<R, Error> {
+    pub(crate) async fn wait<R>(&self, what: &str, timeout: Duration, mut look: impl FnMut(&World) -> Option<R>) -> Result<R, Error> {
         let mut bell = self.changed.subscribe();
         let search = async {
             loop {
@@ -76,10 +63,7 @@ impl Server {
         };
         match tokio::time::timeout(timeout, search).await {
             Ok(Some(found)) => Ok(found),
-            Ok(None) | Err(_) => Err(Error::Timeout {
-                what: what.to_owned(),
-                waited: timeout,
-            }),
+            Ok(None) | Err(_) => Err(Error::Timeout { what: what.to_owned(), waited: timeout }),
         }
     }
 

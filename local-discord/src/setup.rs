@@ -124,13 +124,7 @@ impl User {
     /// A person with an English client who accepts direct messages.
     #[must_use]
     pub fn new(id: Id, name: &str) -> Self {
-        Self {
-            id,
-            name: name.to_owned(),
-            locale: "en-US".to_owned(),
-            bot: false,
-            accepts_dms: true,
-        }
+        Self { id, name: name.to_owned(), locale: "en-US".to_owned(), bot: false, accepts_dms: true }
     }
 }
 
@@ -138,11 +132,7 @@ impl Member {
     /// A member without further roles.
     #[must_use]
     pub fn new(user: User) -> Self {
-        Self {
-            user,
-            nick: None,
-            roles: Vec::new(),
-        }
+        Self { user, nick: None, roles: Vec::new() }
     }
 }
 
@@ -150,12 +140,7 @@ impl Channel {
     /// A text channel with the guild's permissions.
     #[must_use]
     pub fn text(id: Id, name: &str) -> Self {
-        Self {
-            id,
-            name: name.to_owned(),
-            topic: None,
-            bot_permissions: None,
-        }
+        Self { id, name: name.to_owned(), topic: None, bot_permissions: None }
     }
 }
 
@@ -177,12 +162,7 @@ impl Setup {
     /// With these permissions of the bot in one channel. A channel that does not exist is left out.
     #[must_use]
     pub fn bot_permissions(mut self, channel: Id, permissions: Permissions) -> Self {
-        for found in self
-            .guilds
-            .iter_mut()
-            .flat_map(|guild| &mut guild.channels)
-            .filter(|found| found.id == channel)
-        {
+        for found in self.guilds.iter_mut().flat_map(|guild| &mut guild.channels).filter(|found| found.id == channel) {
             found.bot_permissions = Some(permissions);
         }
         self
@@ -198,23 +178,13 @@ impl Setup {
 
 impl Default for Setup {
     fn default() -> Self {
-        Self {
-            port: 0,
-            bot: Bot::default(),
-            guilds: vec![Guild::default()],
-            users: vec![User::new(defaults::OUTSIDER, "ola")],
-            timing: Timing::default(),
-        }
+        Self { port: 0, bot: Bot::default(), guilds: vec![Guild::default()], users: vec![User::new(defaults::OUTSIDER, "ola")], timing: Timing::default() }
     }
 }
 
 impl Default for Timing {
     fn default() -> Self {
-        Self {
-            first_response: Duration::from_secs(3),
-            token_life: Duration::from_secs(15 * 60),
-            heartbeat_interval: Duration::from_millis(41_250),
-        }
+        Self { first_response: Duration::from_secs(3), token_life: Duration::from_secs(15 * 60), heartbeat_interval: Duration::from_millis(41_250) }
     }
 }
 
@@ -239,22 +209,12 @@ impl Default for Guild {
             name: "Local".to_owned(),
             owner: defaults::OWNER,
             everyone: Permissions::MEMBER,
-            roles: vec![Role {
-                id: defaults::MODERATORS,
-                name: "Moderators".to_owned(),
-                permissions: Permissions::MODERATOR,
-            }],
-            channels: vec![
-                Channel::text(defaults::GENERAL, "general"),
-                Channel::text(defaults::OTHER, "bots"),
-            ],
+            roles: vec![Role { id: defaults::MODERATORS, name: "Moderators".to_owned(), permissions: Permissions::MODERATOR }],
+            channels: vec![Channel::text(defaults::GENERAL, "general"), Channel::text(defaults::OTHER, "bots")],
             members: vec![
                 member(defaults::MEMBER, "ada"),
                 member(defaults::SECOND_MEMBER, "ben"),
-                Member {
-                    roles: vec![defaults::MODERATORS],
-                    ..member(defaults::MODERATOR, "mo")
-                },
+                Member { roles: vec![defaults::MODERATORS], ..member(defaults::MODERATOR, "mo") },
                 member(defaults::OWNER, "root"),
             ],
             bot_permissions: Permissions::MEMBER,

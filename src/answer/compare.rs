@@ -66,7 +66,12 @@ fn sides(question: &Question) -> Vec<(String, Question)> {
         CompareBy::Role => question.roles.iter().take(SIDES).map(|r| with(r.name.clone(), &|q| q.roles = vec![r.clone()])).collect(),
         CompareBy::Seniority => question.levels.iter().take(SIDES).map(|l| with(format!("{role}, {l}"), &|q| q.level = Some(*l))).collect(),
         CompareBy::Location => question.locations.iter().take(SIDES).map(|l| with(format!("{role}, {}", l.name), &|q| q.location = Some(l.clone()))).collect(),
-        CompareBy::Experience => compare.values.iter().take(SIDES).map(|v| with(format!("{role}, {v}"), &|q| q.experience = crate::mention::years(v).first().map(|y| y.years))).collect(),
+        CompareBy::Experience => compare
+            .values
+            .iter()
+            .take(SIDES)
+            .map(|v| with(format!("{role}, {v}"), &|q| q.experience = crate::mention::years(v).first().map(|y| y.years)))
+            .collect(),
         CompareBy::Employment => {
             let kind = |v: &str| Employment::ALL.iter().copied().find(|e| e.name() == v);
             compare.values.iter().take(SIDES).map(|v| with(format!("{role}, {v}"), &|q| q.employment = kind(v))).collect()
@@ -84,7 +89,13 @@ fn overlap(figures: &[Cited], sides: &[String]) -> Option<Derived> {
     if sides.len() != 2 {
         return None;
     }
-    let range = |side: usize| figures.iter().enumerate().filter(|(_, c)| c.side == Some(side)).find(|(_, c)| !c.record.figure.amounts.is_point() && c.record.figure.amounts.low.is_some() && c.record.figure.amounts.high.is_some());
+    let range = |side: usize| {
+        figures
+            .iter()
+            .enumerate()
+            .filter(|(_, c)| c.side == Some(side))
+            .find(|(_, c)| !c.record.figure.amounts.is_point() && c.record.figure.amounts.low.is_some() && c.record.figure.amounts.high.is_some())
+    };
     let ((n, a), (m, b)) = (range(0)?, range(1)?);
     let (x, y) = (&a.record.figure, &b.record.figure);
     if !alike(x, y) || x.place_id != y.place_id {
@@ -95,7 +106,8 @@ fn overlap(figures: &[Cited], sides: &[String]) -> Option<Derived> {
     let amount = |v: f64| format!("{currency}{}", amount_text(v));
     let same = a.origin_name().is_some() && a.origin_name() == b.origin_name();
     let who = if same { format!("One source ({}) gives both", a.origin_name().unwrap_or_default()) } else { "Two sources".to_owned() };
-    let text = if low <= high { format!("{who}; the ranges overlap from {} to {}.", amount(low), amount(high)) } else { format!("{who}; the ranges do not overlap.") };
+    let text =
+        if low <= high { format!("{who}; the ranges overlap from {} to {}.", amount(low), amount(high)) } else { format!("{who}; the ranges do not overlap.") };
     Some(Derived { text, working: format!("the higher of both lows, the lower of both highs of [{}] and [{}]", a.number, b.number), from: vec![n, m] })
 }
 
@@ -109,8 +121,6 @@ fn unlike(figures: &[Cited]) -> Option<String> {
         "they are in different currencies"
     } else if a.component != b.component {
         "one is base pay and the other is not said to be"
-    } else if a.place_id != b.place_id && a.place_id.is_some() && b.place_id.is_some() {
-        return None;
     } else {
         return None;
     };

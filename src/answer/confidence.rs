@@ -34,7 +34,10 @@ pub(super) fn of(figures: &[Cited], lexicon: &Lexicon, today: PartialDate) -> Co
     let mut official = false;
     for cited in figures {
         // An article that names no source of its own is no origin, though others cite it by its title.
-        let itself = |name: &str| cited.origin.as_ref().is_some_and(|o| o.name == name && o.title.as_deref().is_none_or(|t| t == name)) && !lexicon.sources.iter().any(|s| s.name == name);
+        let itself = |name: &str| {
+            cited.origin.as_ref().is_some_and(|o| o.name == name && o.title.as_deref().is_none_or(|t| t == name))
+                && !lexicon.sources.iter().any(|s| s.name == name)
+        };
         let Some(name) = cited.record.figure.source.as_deref().filter(|n| !itself(n)) else { continue };
         let recent = cited.date().is_some_and(|d| d.months_until(today) <= RECENT);
         official |= recent && lexicon.sources.iter().any(|s| s.name == name && s.kind == SourceKind::Official);
@@ -65,7 +68,14 @@ pub(super) fn disagreement(figures: &[Cited]) -> Option<String> {
     for (n, a) in figures.iter().enumerate() {
         for b in &figures[n + 1..] {
             let (x, y) = (&a.record.figure, &b.record.figure);
-            let like = x.level == y.level && x.period == y.period && x.currency == y.currency && x.component == y.component && x.employment == y.employment && x.experience == y.experience && x.place_id == y.place_id && x.role == y.role;
+            let like = x.level == y.level
+                && x.period == y.period
+                && x.currency == y.currency
+                && x.component == y.component
+                && x.employment == y.employment
+                && x.experience == y.experience
+                && x.place_id == y.place_id
+                && x.role == y.role;
             if !like || a.number == b.number || x.statistic != y.statistic || x.percentile != y.percentile {
                 continue;
             }

@@ -63,7 +63,11 @@ impl Cited {
 
     /// The date that freshness follows: the origin's, else the figure's.
     pub fn date(&self) -> Option<PartialDate> {
-        self.origin.as_ref().and_then(|o| o.published).or(if self.origin.is_some() { self.record.figure.as_of.filter(|d| Some(*d) != self.article.source.published) } else { self.record.figure.as_of })
+        self.origin.as_ref().and_then(|o| o.published).or(if self.origin.is_some() {
+            self.record.figure.as_of.filter(|d| Some(*d) != self.article.source.published)
+        } else {
+            self.record.figure.as_of
+        })
     }
 }
 
@@ -117,7 +121,18 @@ pub struct Answer {
 impl Answer {
     /// An empty answer of a kind.
     pub fn of(kind: Kind) -> Self {
-        Self { kind, figures: Vec::new(), passages: Vec::new(), derived: Vec::new(), widened: Vec::new(), suggestions: Vec::new(), notes: Vec::new(), sides: Vec::new(), confidence: None, more: 0 }
+        Self {
+            kind,
+            figures: Vec::new(),
+            passages: Vec::new(),
+            derived: Vec::new(),
+            widened: Vec::new(),
+            suggestions: Vec::new(),
+            notes: Vec::new(),
+            sides: Vec::new(),
+            confidence: None,
+            more: 0,
+        }
     }
 }
 
@@ -141,7 +156,12 @@ impl Answer {
         let mut next = self.figures.iter().map(|c| c.number).max().unwrap_or(0);
         for at in 0..self.passages.len() {
             let path = &self.passages[at].article.path;
-            let known = self.figures.iter().find(|c| c.article.path == *path).map(|c| c.number).or_else(|| self.passages[..at].iter().find(|p| p.article.path == *path).map(|p| p.number));
+            let known = self
+                .figures
+                .iter()
+                .find(|c| c.article.path == *path)
+                .map(|c| c.number)
+                .or_else(|| self.passages[..at].iter().find(|p| p.article.path == *path).map(|p| p.number));
             self.passages[at].number = known.unwrap_or_else(|| {
                 next += 1;
                 next
@@ -246,7 +266,13 @@ fn same_figure(a: &Cited, b: &Cited) -> bool {
         _ => false,
     };
     let level = x.level == y.level || x.level.is_none() || y.level.is_none();
-    from && level && x.amounts == y.amounts && x.currency == y.currency && x.period == y.period && x.component == y.component && x.role == y.role && x.place_id == y.place_id
+    from && level
+        && x.amounts == y.amounts
+        && x.currency == y.currency
+        && x.period == y.period
+        && x.component == y.component
+        && x.role == y.role
+        && x.place_id == y.place_id
 }
 
 fn worth(cited: &Cited) -> (bool, bool) {

@@ -39,12 +39,15 @@ fn place(answer: &mut Answer, offer: Offer) {
         let amount = |v: f64| format!("{currency}{}", amount_text(v));
         let text = match (f.amounts.low, f.amounts.high) {
             (Some(low), Some(high)) if low == high => format!("[{}] {} {} it", cited.number, amount(distance(low)), side(low)),
-            (Some(low), Some(high)) => format!("[{}] {} {} its low, {} {} its high", cited.number, amount(distance(low)), side(low), amount(distance(high)), side(high)),
+            (Some(low), Some(high)) => {
+                format!("[{}] {} {} its low, {} {} its high", cited.number, amount(distance(low)), side(low), amount(distance(high)), side(high))
+            }
             (Some(low), None) => format!("[{}] {} {} its low, top open", cited.number, amount(distance(low)), side(low)),
             (None, Some(high)) => format!("[{}] {} {} its high", cited.number, amount(distance(high)), side(high)),
             (None, None) => continue,
         };
-        let ends: Vec<String> = [f.amounts.low, f.amounts.high].into_iter().flatten().map(|end| format!("{} − {}", amount_text(offer.amount), amount_text(end))).collect();
+        let ends: Vec<String> =
+            [f.amounts.low, f.amounts.high].into_iter().flatten().map(|end| format!("{} − {}", amount_text(offer.amount), amount_text(end))).collect();
         answer.derived.push(Derived { text, working: ends.join("; "), from: vec![n] });
     }
     if unlike > 0 {

@@ -12,10 +12,30 @@ const POOL: usize = 60;
 
 /// Words that articles use for what askers call otherwise, added to the search.
 const SAME: [(&str, &[&str]); 24] = [
-    ("cert", &["certification", "certified"]), ("k8", &["kubernetes"]), ("k8s", &["kubernetes"]), ("ai", &["artificial", "intelligence", "automate"]), ("startup", &["startup"]), ("company", &["companies", "corporation", "enterprise"]),
-    ("big", &["large", "corporations"]), ("industry", &["industries", "sector", "fintech"]), ("skill", &["skills", "expertise", "proficiency"]), ("freelancing", &["freelance", "contract"]), ("freelance", &["freelance", "contract"]),
-    ("mentor", &["mentoring", "mentorship", "leadership"]), ("hub", &["hubs", "location"]), ("remote", &["remote", "location"]), ("negotiate", &["negotiating", "negotiation", "worth"]), ("negotiation", &["negotiating", "negotiate"]),
-    ("language", &["languages"]), ("degree", &["degree", "education"]), ("golang", &["go"]), ("cloud", &["cloud", "aws"]), ("security", &["security", "cybersecurity"]), ("lead", &["leadership"]), ("why", &["demand", "because", "complex"]), ("sv", &["silicon", "valley"]),
+    ("cert", &["certification", "certified"]),
+    ("k8", &["kubernetes"]),
+    ("k8s", &["kubernetes"]),
+    ("ai", &["artificial", "intelligence", "automate"]),
+    ("startup", &["startup"]),
+    ("company", &["companies", "corporation", "enterprise"]),
+    ("big", &["large", "corporations"]),
+    ("industry", &["industries", "sector", "fintech"]),
+    ("skill", &["skills", "expertise", "proficiency"]),
+    ("freelancing", &["freelance", "contract"]),
+    ("freelance", &["freelance", "contract"]),
+    ("mentor", &["mentoring", "mentorship", "leadership"]),
+    ("hub", &["hubs", "location"]),
+    ("remote", &["remote", "location"]),
+    ("negotiate", &["negotiating", "negotiation", "worth"]),
+    ("negotiation", &["negotiating", "negotiate"]),
+    ("language", &["languages"]),
+    ("degree", &["degree", "education"]),
+    ("golang", &["go"]),
+    ("cloud", &["cloud", "aws"]),
+    ("security", &["security", "cybersecurity"]),
+    ("lead", &["leadership"]),
+    ("why", &["demand", "because", "complex"]),
+    ("sv", &["silicon", "valley"]),
 ];
 
 /// The two to four sentences that answer best, from different articles where possible.
@@ -24,7 +44,11 @@ pub(super) fn factors(desk: &Desk<'_>, question: &Question) -> Result<Answer, In
     if found.is_empty() {
         let mut answer = Answer::of(Kind::NoFigures);
         answer.notes.push("The corpus does not say.".to_owned());
-        return if question.roles.is_empty() { Ok(answer) } else { abstain::which_role(desk, question).map(|a| Answer { suggestions: a.suggestions, ..answer }) };
+        return if question.roles.is_empty() {
+            Ok(answer)
+        } else {
+            abstain::which_role(desk, question).map(|a| Answer { suggestions: a.suggestions, ..answer })
+        };
     }
     let mut answer = Answer::of(Kind::Passages);
     answer.passages = found;
@@ -89,11 +113,18 @@ fn best(desk: &Desk<'_>, question: &Question, terms: &[(String, f32)], most: usi
         let lower = hit.record.shown.to_lowercase();
         let found = desk.lexicon.find(&hit.record.shown, Reading::Prose);
         let pays = found.iter().any(|f| matches!(f.term, Term::Cue(Cue::Pay)));
-        let matched = content.iter().filter(|t| { let s = stem(t); lower.split(|c: char| !c.is_alphanumeric()).any(|w| w.starts_with(&s)) }).count();
+        let matched = content
+            .iter()
+            .filter(|t| {
+                let s = stem(t);
+                lower.split(|c: char| !c.is_alphanumeric()).any(|w| w.starts_with(&s))
+            })
+            .count();
         if !content.is_empty() && matched == 0 {
             continue;
         }
-        let of_role = roles.is_empty() || found.iter().any(|f| matches!(f.term, Term::Role(at) if desk.lexicon.roles.get(at).is_some_and(|r| roles.contains(&r.id.as_str()))));
+        let of_role = roles.is_empty()
+            || found.iter().any(|f| matches!(f.term, Term::Role(at) if desk.lexicon.roles.get(at).is_some_and(|r| roles.contains(&r.id.as_str()))));
         let asks = lower.ends_with('?');
         if asks || content.is_empty() && !pays {
             continue;
@@ -114,10 +145,12 @@ fn take(desk: &Desk<'_>, scored: Vec<(f32, PassageHit)>, most: usize) -> Vec<Cit
         for (_, hit) in &scored {
             let of_article = out.iter().filter(|p| p.record.article == hit.record.article).count();
             let known = out.iter().any(|p| p.record == hit.record || alike(&p.record.shown, &hit.record.shown));
-            if out.len() < most && of_article < limit && !known {
-                if let Some(article) = desk.index.article(hit.record.article) {
-                    out.push(CitedPassage { record: hit.record.clone(), article: article.clone(), number: 0 });
-                }
+            if out.len() < most
+                && of_article < limit
+                && !known
+                && let Some(article) = desk.index.article(hit.record.article)
+            {
+                out.push(CitedPassage { record: hit.record.clone(), article: article.clone(), number: 0 });
             }
         }
     }

@@ -68,7 +68,11 @@ fn key(hit: &FigureHit, question: &Question, lexicon: &Lexicon) -> (u8, u8, u8, 
         _ => 3,
     };
     // Asked for an average, averages come first.
-    let wanted = u8::from(question.text.to_lowercase().contains("av") && question.text.to_lowercase().split_whitespace().any(|w| w.starts_with("avg") || w.starts_with("average")) && hit.statistic != PayStatistic::Average);
+    let wanted = u8::from(
+        question.text.to_lowercase().contains("av")
+            && question.text.to_lowercase().split_whitespace().any(|w| w.starts_with("avg") || w.starts_with("average"))
+            && hit.statistic != PayStatistic::Average,
+    );
     let wanted = wanted + u8::from(question.text.to_lowercase().contains("median") && hit.statistic != PayStatistic::Median);
     let source = match hit.source {
         KindOfSource::Official => 0,
@@ -77,7 +81,16 @@ fn key(hit: &FigureHit, question: &Question, lexicon: &Lexicon) -> (u8, u8, u8, 
         KindOfSource::Unnamed => 3,
     };
     let order = level_order(hit);
-    (level + experience, place, wanted + component, statistic.min(3) + u8::from(is_part(hit)) * 4, if question.level.is_some() { 0 } else { order }, source, std::cmp::Reverse(hit.as_of), hit.order)
+    (
+        level + experience,
+        place,
+        wanted + component,
+        statistic.min(3) + u8::from(is_part(hit)) * 4,
+        if question.level.is_some() { 0 } else { order },
+        source,
+        std::cmp::Reverse(hit.as_of),
+        hit.order,
+    )
 }
 
 /// Without a level asked, junior stands before senior, and what names no level before both.
@@ -107,7 +120,11 @@ fn at_place(desk: &Desk<'_>, location: Option<&Location>, all: Vec<FigureHit>, c
     let places = &desk.lexicon.places;
     if location.id == "remote" {
         if !all.is_empty() {
-            chosen.widened.push(Widened { slot: "location", asked: location.asked.clone(), used: "any place: the sources do not set remote pay apart".to_owned() });
+            chosen.widened.push(Widened {
+                slot: "location",
+                asked: location.asked.clone(),
+                used: "any place: the sources do not set remote pay apart".to_owned(),
+            });
         }
         return all;
     }
@@ -158,12 +175,20 @@ fn engaged(question: &Question, hits: Vec<FigureHit>, chosen: &mut Chosen) -> Ve
             let near: Vec<FigureHit> = if found.is_empty() { hits.iter().filter(|h| h.employment.is_some()).cloned().collect() } else { found };
             if !near.is_empty() {
                 if near.iter().all(|h| h.employment != Some(want)) {
-                    chosen.widened.push(Widened { slot: "employment", asked: want.name().to_owned(), used: near[0].employment.map_or("", |e| e.name()).to_owned() });
+                    chosen.widened.push(Widened {
+                        slot: "employment",
+                        asked: want.name().to_owned(),
+                        used: near[0].employment.map_or("", |e| e.name()).to_owned(),
+                    });
                 }
                 return near;
             }
             if !hits.is_empty() {
-                chosen.widened.push(Widened { slot: "employment", asked: want.name().to_owned(), used: "employment: no figure is for this kind of work".to_owned() });
+                chosen.widened.push(Widened {
+                    slot: "employment",
+                    asked: want.name().to_owned(),
+                    used: "employment: no figure is for this kind of work".to_owned(),
+                });
             }
             hits
         }
@@ -181,7 +206,10 @@ fn levelled(question: &Question, hits: Vec<FigureHit>, chosen: &mut Chosen) -> V
     let exact: Vec<FigureHit> = hits.iter().filter(|h| h.level == Some(want)).cloned().collect();
     if !exact.is_empty() {
         // A general figure stands after the level's own only where it is nearer to the place.
-        let nearer: Vec<FigureHit> = hits.into_iter().filter(|h| h.level.is_none() && h.place.is_some() && question.location.is_some() && exact.iter().all(|e| e.place != h.place)).collect();
+        let nearer: Vec<FigureHit> = hits
+            .into_iter()
+            .filter(|h| h.level.is_none() && h.place.is_some() && question.location.is_some() && exact.iter().all(|e| e.place != h.place))
+            .collect();
         return exact.into_iter().chain(nearer).collect();
     }
     let none: Vec<FigureHit> = hits.iter().filter(|h| h.level.is_none()).cloned().collect();

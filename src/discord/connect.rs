@@ -27,7 +27,12 @@ const BETWEEN_IDENTIFIES: Duration = Duration::from_secs(5);
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// See [`super::serve`].
-pub(super) async fn serve(engine: Arc<Engine>, store: Arc<Store>, settings: Settings, shutdown: impl Future<Output = ()> + Send + 'static) -> Result<(), ServeError> {
+pub(super) async fn serve(
+    engine: Arc<Engine>,
+    store: Arc<Store>,
+    settings: Settings,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), ServeError> {
     tokio::pin!(shutdown);
     let under_way = Arc::new(Semaphore::new(AT_ONCE as usize));
     let registered = Arc::new(AtomicBool::new(false));
@@ -51,7 +56,9 @@ pub(super) async fn serve(engine: Arc<Engine>, store: Arc<Store>, settings: Sett
             Ok(()) => return Ok(()),
             Err(serenity::Error::Gateway(GatewayError::DisallowedGatewayIntents)) if prefix.is_some() => {
                 prefix = None;
-                tracing::warn!("Discord does not allow the message content intent: the prefix is off, slash commands, mentions and direct messages work. Switch the intent on in the developer portal (Bot, Message Content Intent), or set SALARY_BOT_PREFIX to nothing.");
+                tracing::warn!(
+                    "Discord does not allow the message content intent: the prefix is off, slash commands, mentions and direct messages work. Switch the intent on in the developer portal (Bot, Message Content Intent), or set SALARY_BOT_PREFIX to nothing."
+                );
                 tokio::select! {
                     () = &mut shutdown => return Ok(()),
                     () = sleep(BETWEEN_IDENTIFIES) => {}

@@ -1,7 +1,7 @@
 //! What the gateway tells: ready, a message, an interaction.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -11,8 +11,8 @@ use tokio::time::timeout;
 
 use super::commands::{self, Call, Desk};
 use super::heard::{Heard, heard};
-use super::send::{self, To};
 use super::register;
+use super::send::{self, To};
 use crate::question::Via;
 use crate::reply::{self, Display};
 

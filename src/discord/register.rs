@@ -38,7 +38,12 @@ pub async fn register(settings: &Settings, dry_run: bool) -> Result<Registered, 
 
 /// The link that invites the bot, with the least permissions that answering needs.
 pub fn invite(application: u64) -> String {
-    let permissions = Permissions::VIEW_CHANNEL | Permissions::SEND_MESSAGES | Permissions::SEND_MESSAGES_IN_THREADS | Permissions::EMBED_LINKS | Permissions::ATTACH_FILES | Permissions::READ_MESSAGE_HISTORY;
+    let permissions = Permissions::VIEW_CHANNEL
+        | Permissions::SEND_MESSAGES
+        | Permissions::SEND_MESSAGES_IN_THREADS
+        | Permissions::EMBED_LINKS
+        | Permissions::ATTACH_FILES
+        | Permissions::READ_MESSAGE_HISTORY;
     format!("https://discord.com/oauth2/authorize?client_id={application}&scope=bot%20applications.commands&permissions={}", permissions.bits())
 }
 
@@ -73,8 +78,24 @@ fn compare(there: &[Value], wanted: &[Value], invite: String) -> Registered {
 /// The part of a command that we define, without what Discord adds and without what says nothing but a default.
 fn essence_of(value: &Value) -> Value {
     const OURS: [&str; 18] = [
-        "name", "description", "type", "options", "required", "choices", "value", "autocomplete", "min_value", "max_value", "min_length", "max_length", "contexts",
-        "integration_types", "default_member_permissions", "nsfw", "name_localizations", "description_localizations",
+        "name",
+        "description",
+        "type",
+        "options",
+        "required",
+        "choices",
+        "value",
+        "autocomplete",
+        "min_value",
+        "max_value",
+        "min_length",
+        "max_length",
+        "contexts",
+        "integration_types",
+        "default_member_permissions",
+        "nsfw",
+        "name_localizations",
+        "description_localizations",
     ];
     match value {
         Value::Object(fields) => {
@@ -111,7 +132,9 @@ mod tests {
             "options": [{ "name": "years", "description": "y", "type": 4, "min_value": 0.0, "required": false }],
         });
         assert!(!changed(&theirs, &ours));
-        for (pointer, value) in [("/description", json!("other")), ("/options/0/min_value", json!(1)), ("/options/0/required", json!(true)), ("/options", json!([]))] {
+        for (pointer, value) in
+            [("/description", json!("other")), ("/options/0/min_value", json!(1)), ("/options/0/required", json!(true)), ("/options", json!([]))]
+        {
             let mut other = theirs.clone();
             *other.pointer_mut(pointer).expect("there") = value;
             assert!(changed(&other, &ours), "{pointer}");

@@ -3,8 +3,8 @@
 use super::scene::{Scene, Unit};
 use super::{kind, table, yearly};
 use crate::lexicon::{Cue, Term};
-use crate::pay::PayPeriod;
 use crate::mention::{Bound, CurrencyHint};
+use crate::pay::PayPeriod;
 use crate::text::BlockKind;
 
 /// Why amount `at` of `unit` is no pay; none where it is.
@@ -35,10 +35,8 @@ pub(super) fn not_pay(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<&'sta
         return Some("a threshold in a question");
     }
     let row = matches!(scene.document.blocks.get(unit.block).map(|b| &b.kind), Some(BlockKind::Row { .. }));
-    if row {
-        if let Some(why) = table::not_pay(scene, unit, at) {
-            return Some(why);
-        }
+    if row && let Some(why) = table::not_pay(scene, unit, at) {
+        return Some(why);
     }
     let component = kind::near_component(unit, at);
     if one_off(unit, at) && !is_label(unit, at) {
@@ -71,14 +69,20 @@ fn hinted(hint: &CurrencyHint) -> Option<crate::pay::Currency> {
 fn is_difference(unit: &Unit, at: usize) -> bool {
     let money = &unit.money[at];
     let before = unit.text[..money.core.start].trim_end();
-    let plus = before.ends_with('+') && before[..before.len() - 1].trim_end().ends_with(|c: char| !c.is_alphanumeric()) && !before[..before.len() - 1].trim_end().ends_with(|c: char| c == ')' || c.is_ascii_digit());
+    let plus = before.ends_with('+')
+        && before[..before.len() - 1].trim_end().ends_with(|c: char| !c.is_alphanumeric())
+        && !before[..before.len() - 1].trim_end().ends_with(|c: char| c == ')' || c.is_ascii_digit());
     if plus && !unit.text[..money.core.start].contains('=') && unit.money[..at].is_empty() || before.ends_with("(+") {
         return true;
     }
     let from = unit.end_of(at);
     let near = |f: &crate::lexicon::Found| {
         let gap = &unit.text[from.min(f.start)..f.start];
-        f.start >= from && gap.len() <= 22 && gap.split_whitespace().count() <= 2 && !gap.contains([',', '.', ';', ')', '|', ':', '(']) && !unit.money.iter().skip(at + 1).any(|m| m.range.start < f.start)
+        f.start >= from
+            && gap.len() <= 22
+            && gap.split_whitespace().count() <= 2
+            && !gap.contains([',', '.', ';', ')', '|', ':', '('])
+            && !unit.money.iter().skip(at + 1).any(|m| m.range.start < f.start)
     };
     let also = |f: &crate::lexicon::Found| f.start >= money.core.end && f.start < from; // "$10,000 more a year"
     if unit.cues(Cue::Difference).any(|f| near(f) || also(f)) && !money.is_range_of_pay(unit, at) {
@@ -102,7 +106,12 @@ fn is_difference(unit: &Unit, at: usize) -> bool {
     }
     by || unit.cues(Cue::DifferenceOf).any(|f| {
         let gap = unit.text.get(f.end..start).unwrap_or("far away from it");
-        f.end <= start && gap.trim().trim_start_matches(['~', '-']).split_whitespace().all(|w| matches!(w, "about" | "around" | "roughly" | "of" | "a" | "by" | "up" | "to" | "over" | "nearly" | "approximately" | "as" | "much"))
+        f.end <= start
+            && gap
+                .trim()
+                .trim_start_matches(['~', '-'])
+                .split_whitespace()
+                .all(|w| matches!(w, "about" | "around" | "roughly" | "of" | "a" | "by" | "up" | "to" | "over" | "nearly" | "approximately" | "as" | "much"))
     })
 }
 
@@ -125,7 +134,35 @@ fn per_something_else(unit: &Unit, at: usize) -> bool {
     let tail = unit.text[unit.money[at].range.end..].trim_start();
     let rest = tail.strip_prefix("per ").or_else(|| tail.strip_prefix("a ")).or_else(|| tail.strip_prefix('/')).unwrap_or_default();
     let word: String = rest.chars().take_while(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
-    matches!(word.as_str(), "mile" | "user" | "seat" | "unit" | "word" | "article" | "video" | "license" | "licence" | "head" | "employee" | "share" | "barrel" | "gb" | "request" | "student" | "pair" | "ticket" | "night" | "person" | "project" | "page" | "click" | "km" | "delivery" | "credit")
+    matches!(
+        word.as_str(),
+        "mile"
+            | "user"
+            | "seat"
+            | "unit"
+            | "word"
+            | "article"
+            | "video"
+            | "license"
+            | "licence"
+            | "head"
+            | "employee"
+            | "share"
+            | "barrel"
+            | "gb"
+            | "request"
+            | "student"
+            | "pair"
+            | "ticket"
+            | "night"
+            | "person"
+            | "project"
+            | "page"
+            | "click"
+            | "km"
+            | "delivery"
+            | "credit"
+    )
 }
 
 /// "$40,000 over 4 years", "over your career".
@@ -133,14 +170,16 @@ fn over_years(unit: &Unit, at: usize) -> bool {
     let tail = unit.text[unit.money[at].range.end..].trim_start().to_lowercase();
     let Some(rest) = tail.strip_prefix("over ").or_else(|| tail.strip_prefix("across ")) else { return false };
     let head: String = rest.chars().take(28).collect();
-    head.contains("year") && head.starts_with(|c: char| c.is_ascii_digit() || c.is_alphabetic()) && !head.starts_with("the year") || ["career", "your career", "a career", "their career", "a lifetime", "your lifetime", "the life"].iter().any(|w| head.starts_with(w))
+    head.contains("year") && head.starts_with(|c: char| c.is_ascii_digit() || c.is_alphabetic()) && !head.starts_with("the year")
+        || ["career", "your career", "a career", "their career", "a lifetime", "your lifetime", "the life"].iter().any(|w| head.starts_with(w))
 }
 
 /// "pay $14,300 in federal tax", "cross the $100,000 mark".
 fn in_tax(unit: &Unit, at: usize) -> bool {
     let tail: String = unit.text[unit.end_of(at)..].trim_start().chars().take(32).collect::<String>().to_lowercase();
     let words: Vec<&str> = tail.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(4).collect();
-    words.first() == Some(&"mark") || words.first() == Some(&"in") && words.iter().skip(1).any(|w| matches!(*w, "tax" | "taxes" | "fees" | "fines" | "rent" | "interest"))
+    words.first() == Some(&"mark")
+        || words.first() == Some(&"in") && words.iter().skip(1).any(|w| matches!(*w, "tax" | "taxes" | "fees" | "fines" | "rent" | "interest"))
 }
 
 /// "Up to €10,908 0%": a line of a tax table.
@@ -158,7 +197,8 @@ fn is_threshold(unit: &Unit, at: usize) -> bool {
     }
     let before = &unit.text[unit.before(at)];
     let share = before.rfind(['%']).or_else(|| before.rfind("percent")).or_else(|| before.rfind("per cent"));
-    let counted = ["half of", "a third of", "one in ", "most of", "two thirds", "a quarter of", "majority of"].iter().any(|w| before.to_lowercase().contains(w));
+    let counted =
+        ["half of", "a third of", "one in ", "most of", "two thirds", "a quarter of", "majority of"].iter().any(|w| before.to_lowercase().contains(w));
     share.is_some() && unit.found.iter().any(|f| f.term == Term::Cue(Cue::Pay) && unit.before(at).contains(&f.start)) || counted
 }
 
@@ -167,7 +207,9 @@ fn one_off(unit: &Unit, at: usize) -> bool {
     let after = unit.after(at);
     let (before, start) = (unit.before(at), unit.money[at].range.start);
     unit.cues(Cue::OneOff).any(|f| {
-        let behind = after.contains(&f.start) && unit.text[after.start..f.start].split_whitespace().count() <= 2 && !unit.text[after.start..f.start].contains([',', ';', '.']);
+        let behind = after.contains(&f.start)
+            && unit.text[after.start..f.start].split_whitespace().count() <= 2
+            && !unit.text[after.start..f.start].contains([',', ';', '.']);
         let ahead = before.contains(&f.start) && f.end <= start && unit.text[f.end..start].split_whitespace().count() <= 4;
         behind || ahead
     })
@@ -196,10 +238,14 @@ fn costs(scene: &Scene<'_>, unit: &Unit, at: usize) -> bool {
             Some(0)
         }
     };
-    let nearest = |is: &dyn Fn(Cue) -> bool| unit.found.iter().filter_map(|f| if let Term::Cue(c) = f.term { if is(c) { distance(f) } else { None } } else { None }).min();
+    let nearest = |is: &dyn Fn(Cue) -> bool| {
+        unit.found.iter().filter_map(|f| if let Term::Cue(c) = f.term { if is(c) { distance(f) } else { None } } else { None }).min()
+    };
     let Some(cost) = nearest(&|c| c == Cue::Cost) else {
         // A section about costs: headings that speak of cost alone.
-        return unit.period_after[at].is_none() && nearest(&|c| c == Cue::Pay).is_none() && scene.headings(unit).next().is_some_and(|h| h.has(Cue::Cost) && !h.has(Cue::Pay));
+        return unit.period_after[at].is_none()
+            && nearest(&|c| c == Cue::Pay).is_none()
+            && scene.headings(unit).next().is_some_and(|h| h.has(Cue::Cost) && !h.has(Cue::Pay));
     };
     let pay = nearest(&|c| c == Cue::Pay).unwrap_or(usize::MAX);
     let label = unit.text[..start].trim_end().ends_with(':');
@@ -227,16 +273,23 @@ fn is_pay(scene: &Scene<'_>, unit: &Unit, at: usize) -> bool {
         return true;
     }
     let role = |u: &Unit| u.found.iter().any(|f| matches!(f.term, Term::Role(_) | Term::Level(_)));
-    let weak = unit.has(Cue::WeakPay) || unit.period_after[at].is_some() || unit.found.iter().any(|f| matches!(f.term, Term::Cue(Cue::Year | Cue::Month | Cue::Hour | Cue::Day | Cue::Week | Cue::Median | Cue::Average)));
+    let weak = unit.has(Cue::WeakPay)
+        || unit.period_after[at].is_some()
+        || unit.found.iter().any(|f| matches!(f.term, Term::Cue(Cue::Year | Cue::Month | Cue::Hour | Cue::Day | Cue::Week | Cue::Median | Cue::Average)));
     if weak && (role(unit) || !unit.years.is_empty() || unit.found.iter().any(|f| matches!(f.term, Term::Place(_)))) {
         return true;
     }
-    let measured = |h: &Unit| h.found.iter().any(|f| matches!(f.term, Term::Cue(Cue::Median | Cue::Average | Cue::Year | Cue::Month | Cue::Hour | Cue::Base | Cue::Total))) || kind::percentile_in(&h.text).is_some();
+    let measured = |h: &Unit| {
+        h.found.iter().any(|f| matches!(f.term, Term::Cue(Cue::Median | Cue::Average | Cue::Year | Cue::Month | Cue::Hour | Cue::Base | Cue::Total)))
+            || kind::percentile_in(&h.text).is_some()
+    };
     let place = unit.found.iter().any(|f| matches!(f.term, Term::Place(_)));
     let brief = unit.text.split_whitespace().count() <= 16;
     let before = unit.text[..money.range.start].trim_end().to_lowercase();
     let on = before.ends_with(" on") || before.ends_with(" at");
-    let titled = (role(unit) || scene.headings(unit).next().is_some_and(role) && is_short(unit)) && (by_year(PayPeriod::Year) || money.period.is_some()) && (brief || on);
+    let titled = (role(unit) || scene.headings(unit).next().is_some_and(role) && is_short(unit))
+        && (by_year(PayPeriod::Year) || money.period.is_some())
+        && (brief || on);
     if titled {
         return true;
     }
@@ -245,7 +298,9 @@ fn is_pay(scene: &Scene<'_>, unit: &Unit, at: usize) -> bool {
     if expects && money.bound.is_some() || advertised {
         return true;
     }
-    if scene.headings(unit).any(|h| h.has(Cue::Pay)) || scene.headings(unit).next().is_some_and(measured) && (is_short(unit) || role(unit) || !unit.years.is_empty()) {
+    if scene.headings(unit).any(|h| h.has(Cue::Pay))
+        || scene.headings(unit).next().is_some_and(measured) && (is_short(unit) || role(unit) || !unit.years.is_empty())
+    {
         return true;
     }
     let context = weak || role(unit) || is_short(unit) || unit.found.iter().any(|f| matches!(f.term, Term::Place(_)));

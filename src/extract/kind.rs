@@ -7,7 +7,8 @@ use crate::mention::Bound;
 use crate::pay::{Currency, How, PayComponent, PayPeriod, PayStatistic};
 use crate::text::Span;
 
-const PERIODS: [(Cue, PayPeriod); 5] = [(Cue::Hour, PayPeriod::Hour), (Cue::Day, PayPeriod::Day), (Cue::Week, PayPeriod::Week), (Cue::Month, PayPeriod::Month), (Cue::Year, PayPeriod::Year)];
+const PERIODS: [(Cue, PayPeriod); 5] =
+    [(Cue::Hour, PayPeriod::Hour), (Cue::Day, PayPeriod::Day), (Cue::Week, PayPeriod::Week), (Cue::Month, PayPeriod::Month), (Cue::Year, PayPeriod::Year)];
 
 fn period_of(term: Term) -> Option<PayPeriod> {
     PERIODS.iter().find(|(cue, _)| term == Term::Cue(*cue)).map(|p| p.1)
@@ -55,11 +56,11 @@ pub(super) fn period(scene: &Scene<'_>, unit: &Unit, at: usize, currency: Option
         return (Some(default), How::Inferred, None);
     }
     for heading in scene.earlier(unit).take(2).chain(scene.headings(unit)).chain(scene.title()) {
-        if let Some((period, f)) = heading.found.iter().filter_map(|f| period_of(f.term).map(|p| (p, f))).next_back() {
-            if plausible(period) {
-                let how = if heading.block == unit.block { How::Carried } else { How::Heading };
-                return (Some(period), how, if heading.block == usize::MAX { None } else { said(heading, f) });
-            }
+        if let Some((period, f)) = heading.found.iter().filter_map(|f| period_of(f.term).map(|p| (p, f))).next_back()
+            && plausible(period)
+        {
+            let how = if heading.block == unit.block { How::Carried } else { How::Heading };
+            return (Some(period), how, if heading.block == usize::MAX { None } else { said(heading, f) });
         }
     }
     if component.is_some() || plausible(default) {
@@ -69,7 +70,8 @@ pub(super) fn period(scene: &Scene<'_>, unit: &Unit, at: usize, currency: Option
     (rest.into_iter().find(|p| plausible(*p)), How::Inferred, None)
 }
 
-const COMPONENTS: [(Cue, PayComponent); 4] = [(Cue::Base, PayComponent::Base), (Cue::Total, PayComponent::Total), (Cue::Bonus, PayComponent::Bonus), (Cue::Equity, PayComponent::Equity)];
+const COMPONENTS: [(Cue, PayComponent); 4] =
+    [(Cue::Base, PayComponent::Base), (Cue::Total, PayComponent::Total), (Cue::Bonus, PayComponent::Bonus), (Cue::Equity, PayComponent::Equity)];
 
 fn component_of(term: Term) -> Option<PayComponent> {
     if term == Term::Cue(Cue::OneOff) {
@@ -83,27 +85,48 @@ pub(super) fn near_component(unit: &Unit, at: usize) -> Option<PayComponent> {
     let (before, after) = (unit.before(at), unit.after(at));
     let close = |f: &&Found, words: usize| {
         let gap = &unit.text[after.start..f.start.max(after.start)];
-        after.contains(&f.start) && gap.split_whitespace().count() <= words && !gap.contains([',', ';', '.', '|']) && !gap.contains(" plus ") && !gap.contains('+') && !gap.contains(" with ") && !gap.contains(" and ")
+        after.contains(&f.start)
+            && gap.split_whitespace().count() <= words
+            && !gap.contains([',', ';', '.', '|'])
+            && !gap.contains(" plus ")
+            && !gap.contains('+')
+            && !gap.contains(" with ")
+            && !gap.contains(" and ")
     };
     let behind = unit.found.iter().filter(|f| close(f, 3)).find_map(|f| component_of(f.term));
     if behind.is_some() {
         return behind;
     }
-    let taken = |f: &&Found| at.checked_sub(1).is_some_and(|p| unit.after(p).contains(&f.start) && f.start < unit.end_of(p) + 16 && !unit.text[unit.end_of(p)..f.start].contains([',', '(']));
-    let ahead = unit.found.iter().filter(|f| before.contains(&f.start) && f.end <= before.end && !taken(f)).filter(|f| unit.text[f.end..before.end].matches([',', ';']).count() == 0).filter_map(|f| component_of(f.term)).next_back();
-    ahead.or_else(|| {
-        // "On top comes a bonus of ₹80,000, anywhere from ₹40,000 to ₹2,00,000": the second restates the first.
-        let previous = at.checked_sub(1)?;
-        let gap = &unit.text[unit.end_of(previous)..unit.money[at].range.start];
-        let restates = gap.len() < 40 && gap.contains(',') && !gap.contains(" and ") && !unit.found.iter().any(|f| before.contains(&f.start) && (component_of(f.term).is_some() || matches!(f.term, Term::Role(_) | Term::Level(_) | Term::Place(_))));
-        if restates { near_component(unit, previous) } else { None }
-    })
-    .or_else(|| {
-        // "RSUs: $40,000 over 4 years = $10k/year": what the label says holds for what comes of it.
-        let label = unit.text.find(':').filter(|n| *n < unit.money[0].range.start && unit.text[..*n].split_whitespace().count() <= 5)?;
-        let results = unit.text[..unit.money[at].range.start].trim_end().ends_with('=');
-        unit.found.iter().filter(|f| results && f.end <= label).find_map(|f| component_of(f.term))
-    })
+    let taken = |f: &&Found| {
+        at.checked_sub(1)
+            .is_some_and(|p| unit.after(p).contains(&f.start) && f.start < unit.end_of(p) + 16 && !unit.text[unit.end_of(p)..f.start].contains([',', '(']))
+    };
+    let ahead = unit
+        .found
+        .iter()
+        .filter(|f| before.contains(&f.start) && f.end <= before.end && !taken(f))
+        .filter(|f| unit.text[f.end..before.end].matches([',', ';']).count() == 0)
+        .filter_map(|f| component_of(f.term))
+        .next_back();
+    ahead
+        .or_else(|| {
+            // "On top comes a bonus of ₹80,000, anywhere from ₹40,000 to ₹2,00,000": the second restates the first.
+            let previous = at.checked_sub(1)?;
+            let gap = &unit.text[unit.end_of(previous)..unit.money[at].range.start];
+            let restates = gap.len() < 40
+                && gap.contains(',')
+                && !gap.contains(" and ")
+                && !unit.found.iter().any(|f| {
+                    before.contains(&f.start) && (component_of(f.term).is_some() || matches!(f.term, Term::Role(_) | Term::Level(_) | Term::Place(_)))
+                });
+            if restates { near_component(unit, previous) } else { None }
+        })
+        .or_else(|| {
+            // "RSUs: $40,000 over 4 years = $10k/year": what the label says holds for what comes of it.
+            let label = unit.text.find(':').filter(|n| *n < unit.money[0].range.start && unit.text[..*n].split_whitespace().count() <= 5)?;
+            let results = unit.text[..unit.money[at].range.start].trim_end().ends_with('=');
+            unit.found.iter().filter(|f| results && f.end <= label).find_map(|f| component_of(f.term))
+        })
 }
 
 /// The part of pay: of the words around, the row's header, or a heading that names one alone.
@@ -169,7 +192,12 @@ pub(super) fn statistic(scene: &Scene<'_>, unit: &Unit, at: usize) -> (PayStatis
     let labelled = [(Cue::Starting, PayStatistic::Starting), (Cue::Minimum, PayStatistic::Minimum), (Cue::Maximum, PayStatistic::Maximum)];
     let of_years = |f: &Found| unit.years.iter().any(|y| y.range.start <= f.start && f.end <= y.range.end);
     let close = |f: &Found| unit.text.get(f.end..before.end).is_some_and(|gap| gap.split_whitespace().count() <= 4 && !gap.contains('='));
-    let near = unit.found.iter().filter(|f| before.contains(&f.start) && !of_years(f) && close(f)).rev().find_map(|f| labelled.iter().find(|(c, _)| f.term == Term::Cue(*c)).map(|l| l.1));
+    let near = unit
+        .found
+        .iter()
+        .filter(|f| before.contains(&f.start) && !of_years(f) && close(f))
+        .rev()
+        .find_map(|f| labelled.iter().find(|(c, _)| f.term == Term::Cue(*c)).map(|l| l.1));
     (near.unwrap_or(PayStatistic::Point), None)
 }
 
@@ -249,10 +277,11 @@ pub(super) fn percentile_in(text: &str) -> Option<f64> {
     for (at, _) in lower.match_indices('p') {
         let digits: String = lower[at + 1..].chars().take_while(char::is_ascii_digit).collect();
         let apart = !lower[..at].ends_with(char::is_alphanumeric) && !lower[at + 1 + digits.len()..].starts_with(char::is_alphanumeric);
-        if digits.len() == 2 && apart {
-            if let Ok(n) = digits.parse() {
-                keep(at, n);
-            }
+        if digits.len() == 2
+            && apart
+            && let Ok(n) = digits.parse()
+        {
+            keep(at, n);
         }
     }
     best.map(|b| b.1)
@@ -264,7 +293,19 @@ mod tests {
 
     #[test]
     fn percentiles_by_whatever_name() {
-        for (text, want) in [("the 25th percentile", Some(25.0)), ("P90", Some(90.0)), ("top 10% of market", Some(90.0)), ("The lowest 10 percent earn", Some(10.0)), ("the best-paid 25% of them", Some(75.0)), ("1st percentile", Some(1.0)), ("10% bonus", None), ("a rise of 5 percent", None), ("a p2p app", None), ("percentile", None), ("100th percentile", None)] {
+        for (text, want) in [
+            ("the 25th percentile", Some(25.0)),
+            ("P90", Some(90.0)),
+            ("top 10% of market", Some(90.0)),
+            ("The lowest 10 percent earn", Some(10.0)),
+            ("the best-paid 25% of them", Some(75.0)),
+            ("1st percentile", Some(1.0)),
+            ("10% bonus", None),
+            ("a rise of 5 percent", None),
+            ("a p2p app", None),
+            ("percentile", None),
+            ("100th percentile", None),
+        ] {
             assert_eq!(percentile_in(text), want, "{text}");
         }
     }

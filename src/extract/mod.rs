@@ -62,7 +62,10 @@ fn said_again(figures: &mut [PayFigure]) {
         let (Some(first), this) = (others.first(), &figures[at]) else { continue };
         let agreed = |get: &dyn Fn(&PayFigure) -> bool| others.iter().all(|o| get(o));
         let level = first.level.filter(|l| this.level.is_none() && agreed(&|o| o.level == Some(*l)));
-        let experience = first.experience.filter(|e| this.experience.is_none() && agreed(&|o| o.experience.is_none_or(|x| x == *e))).or_else(|| others.iter().find_map(|o| o.experience).filter(|e| this.experience.is_none() && agreed(&|o| o.experience.is_none_or(|x| x == *e))));
+        let experience = first
+            .experience
+            .filter(|e| this.experience.is_none() && agreed(&|o| o.experience.is_none_or(|x| x == *e)))
+            .or_else(|| others.iter().find_map(|o| o.experience).filter(|e| this.experience.is_none() && agreed(&|o| o.experience.is_none_or(|x| x == *e))));
         let statistic = Some(first.statistic).filter(|s| this.statistic == crate::pay::PayStatistic::Point && agreed(&|o| o.statistic == *s));
         let figure = &mut figures[at];
         let carried = |slot: Slot| Evidence { slot, how: How::Carried, span: None };
@@ -83,7 +86,13 @@ fn said_again(figures: &mut [PayFigure]) {
 
 fn skipped(scene: &Scene<'_>, unit: &Unit, at: usize, why: &'static str) -> Skipped {
     let money = &unit.money[at];
-    Skipped { span: scene.raw(unit, money.range.clone()), sentence: scene.raw(unit, 0..unit.text.len()), amounts: money.amounts, currency: currency(scene, unit, money, None).map(|c| c.0), why }
+    Skipped {
+        span: scene.raw(unit, money.range.clone()),
+        sentence: scene.raw(unit, 0..unit.text.len()),
+        amounts: money.amounts,
+        currency: currency(scene, unit, money, None).map(|c| c.0),
+        why,
+    }
 }
 
 fn figure(scene: &Scene<'_>, unit: &Unit, at: usize) -> PayFigure {
@@ -137,7 +146,9 @@ fn currency(scene: &Scene<'_>, unit: &Unit, money: &crate::mention::Money, place
             Some(currency) => Some((currency, How::Carried)),
             None => default.map(|c| (c, How::Inferred)),
         },
-        CurrencyHint::None => scene.terms(unit.block).and_then(|t| t.currency).or_else(|| scene.usual_currency()).or(local).or(Currency::new("USD")).map(|c| (c, How::Inferred)),
+        CurrencyHint::None => {
+            scene.terms(unit.block).and_then(|t| t.currency).or_else(|| scene.usual_currency()).or(local).or(Currency::new("USD")).map(|c| (c, How::Inferred))
+        }
     }
 }
 

@@ -6,7 +6,28 @@ use crate::pay::{Evidence, How, Slot};
 use crate::text::{BlockKind, PartialDate, Span};
 
 /// Words that make a mention of an origin a statement about data.
-const DATA: &[&str] = &["according", "data", "report", "survey", "says", "say", "said", "estimate", "puts", "number", "figure", "statistic", "source", "gotten", "finds", "found", "show", "salary information", "ranks", "analysis"];
+const DATA: &[&str] = &[
+    "according",
+    "data",
+    "report",
+    "survey",
+    "says",
+    "say",
+    "said",
+    "estimate",
+    "puts",
+    "number",
+    "figure",
+    "statistic",
+    "source",
+    "gotten",
+    "finds",
+    "found",
+    "show",
+    "salary information",
+    "ranks",
+    "analysis",
+];
 
 /// The origin of amount `at`, with its evidence.
 pub(super) fn source(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<(String, Evidence)> {
@@ -54,8 +75,13 @@ pub(super) fn source(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<(Strin
 /// "Source: …" below a table or list, in the same section.
 fn named_below(scene: &Scene<'_>, unit: &Unit) -> Option<(String, Span)> {
     let section = scene.document.blocks[unit.block].section;
-    let after = (unit.block + 1..scene.document.blocks.len()).take(40).take_while(|b| scene.document.blocks[*b].section == section && !scene.document.blocks[*b].is_heading());
-    after.filter_map(|b| scene.unit(b, 0)).find(|u| u.money.is_empty() && u.text.trim_start_matches(['*', '(', '_']).to_lowercase().starts_with("source")).and_then(|u| first_in(scene, u))
+    let after = (unit.block + 1..scene.document.blocks.len())
+        .take(40)
+        .take_while(|b| scene.document.blocks[*b].section == section && !scene.document.blocks[*b].is_heading());
+    after
+        .filter_map(|b| scene.unit(b, 0))
+        .find(|u| u.money.is_empty() && u.text.trim_start_matches(['*', '(', '_']).to_lowercase().starts_with("source"))
+        .and_then(|u| first_in(scene, u))
 }
 
 /// The first origin of a sentence.
@@ -129,7 +155,27 @@ pub(super) fn of_document(scene: &Scene<'_>) -> Option<(String, Option<Span>)> {
     let blocks = scene.document.blocks.len();
     let note = (blocks.saturating_sub(3)..blocks).rev().flat_map(|b| scene.block(b).rev()).find_map(|unit| {
         let lower = unit.text.to_lowercase();
-        let about = ["salary information", "salary data", "all salar", "pay data", "all figures", "all numbers", "all data", "figures from", "numbers from", "data from", "figures are from", "figures come from", "numbers come from", "data comes from", "data come from", "source:", "sources:"].iter().any(|w| lower.contains(w));
+        let about = [
+            "salary information",
+            "salary data",
+            "all salar",
+            "pay data",
+            "all figures",
+            "all numbers",
+            "all data",
+            "figures from",
+            "numbers from",
+            "data from",
+            "figures are from",
+            "figures come from",
+            "numbers come from",
+            "data comes from",
+            "data come from",
+            "source:",
+            "sources:",
+        ]
+        .iter()
+        .any(|w| lower.contains(w));
         let used = unit.found.iter().find(|f| matches!(f.term, Term::Source(_)))?;
         (about && unit.money.is_empty()).then(|| Some((name(scene, used)?, Some(scene.raw(unit, used.start..used.end))))).flatten()
     });
@@ -139,7 +185,10 @@ pub(super) fn of_document(scene: &Scene<'_>) -> Option<(String, Option<Span>)> {
     let first = scene.document.blocks.iter().position(|b| b.kind == BlockKind::Paragraph)?;
     let opening = scene.block(first).find(|u| says_data(&u.text) && u.found.iter().any(|f| matches!(f.term, Term::Source(_))))?;
     let (named, span) = in_unit(scene, opening)?;
-    let only = (0..blocks).flat_map(|b| scene.block(b)).flat_map(|u| &u.found).all(|f| !matches!(f.term, Term::Source(_)) || name(scene, f).as_deref() == Some(&named));
+    let only = (0..blocks)
+        .flat_map(|b| scene.block(b))
+        .flat_map(|u| &u.found)
+        .all(|f| !matches!(f.term, Term::Source(_)) || name(scene, f).as_deref() == Some(&named));
     only.then_some((named, Some(span)))
 }
 
@@ -164,7 +213,8 @@ fn year_in(text: &str) -> Option<u16> {
         let year: u16 = word.parse().ok().filter(|y| (1990..2100).contains(y))?;
         let before = text[..at].chars().next_back();
         let after = text[at + 4..].chars().next();
-        let apart = !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '$' | '€' | '£' | '₹' | ',' | '.' | '-' | '–')) && !after.is_some_and(|c| c.is_alphanumeric() || c == ',' && text[at + 5..].starts_with(|c: char| c.is_ascii_digit()));
+        let apart = !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '$' | '€' | '£' | '₹' | ',' | '.' | '-' | '–'))
+            && !after.is_some_and(|c| c.is_alphanumeric() || c == ',' && text[at + 5..].starts_with(|c: char| c.is_ascii_digit()));
         let money = text[..at].trim_end().ends_with(['$', '€', '£', '₹']);
         (apart && !money).then_some(year)
     })

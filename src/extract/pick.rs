@@ -27,10 +27,11 @@ pub(super) fn pick<'u>(unit: &'u Unit, at: usize, is: &dyn Fn(Term) -> bool) -> 
     let window = unit.after(at);
     let next = mentions.iter().filter(free).find(|f| f.start >= end)?;
     // Between two amounts and nearer to the second: it is the second's.
-    if let Some(after) = unit.money.get(at + 1).filter(|m| next.end <= m.range.start) {
-        if after.range.start - next.end < next.start - end && next.start - end > 3 {
-            return None;
-        }
+    if let Some(after) = unit.money.get(at + 1).filter(|m| next.end <= m.range.start)
+        && after.range.start - next.end < next.start - end
+        && next.start - end > 3
+    {
+        return None;
     }
     // A mention beyond the next amount belongs to that one, unless nothing else has a claim.
     (next.start < window.end || mentions.len() == 1).then_some(*next)
@@ -50,7 +51,13 @@ fn in_order<'u>(unit: &'u Unit, at: usize, mentions: &[&'u Found]) -> Option<&'u
     let (first, last) = (unit.money[0].range.start, unit.end_of(n - 1));
     let after: Vec<&&Found> = mentions.iter().filter(|f| f.start >= last).collect();
     let before: Vec<&&Found> = mentions.iter().filter(|f| f.end <= first).collect();
-    let side = if after.len() == n { after } else if before.len() == n { before } else { return None };
+    let side = if after.len() == n {
+        after
+    } else if before.len() == n {
+        before
+    } else {
+        return None;
+    };
     side.get(at).map(|f| **f)
 }
 
@@ -68,6 +75,28 @@ fn bound_after<'u>(unit: &'u Unit, at: usize, mentions: &[&'u Found]) -> Option<
         return None;
     }
     let gap = gap.trim_end_matches(['*', '_', '"', '“']).trim_end();
-    let binder = gap.ends_with('(') || ["for", "for a", "for an", "for the", "in", "in the", "at", "as a", "as an", "among", "according to", "per", "by", "to", "for most", "for our", "across", "across the"].iter().any(|w| gap == *w || gap.ends_with(&format!(" {w}")));
+    let binder = gap.ends_with('(')
+        || [
+            "for",
+            "for a",
+            "for an",
+            "for the",
+            "in",
+            "in the",
+            "at",
+            "as a",
+            "as an",
+            "among",
+            "according to",
+            "per",
+            "by",
+            "to",
+            "for most",
+            "for our",
+            "across",
+            "across the",
+        ]
+        .iter()
+        .any(|w| gap == *w || gap.ends_with(&format!(" {w}")));
     (binder && gap.split_whitespace().count() <= 5).then_some(*next)
 }

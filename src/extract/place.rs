@@ -87,8 +87,14 @@ fn with_state(unit: &Unit, found: &Found) -> String {
 /// Of several places with one name: the one in another place of the sentence, or of the document; else the greatest.
 fn choose(scene: &Scene<'_>, unit: &Unit, found: &Found) -> Option<u16> {
     let places = &scene.lexicon.places;
-    let same: Vec<u16> = unit.found.iter().filter(|f| f.start == found.start && f.end == found.end).filter_map(|f| if let Term::Place(p) | Term::Demonym(p) = f.term { Some(p) } else { None }).collect();
-    let mut around: Vec<u16> = unit.found.iter().filter(|f| f.start != found.start).filter_map(|f| if let Term::Place(p) = f.term { Some(p) } else { None }).collect();
+    let same: Vec<u16> = unit
+        .found
+        .iter()
+        .filter(|f| f.start == found.start && f.end == found.end)
+        .filter_map(|f| if let Term::Place(p) | Term::Demonym(p) = f.term { Some(p) } else { None })
+        .collect();
+    let mut around: Vec<u16> =
+        unit.found.iter().filter(|f| f.start != found.start).filter_map(|f| if let Term::Place(p) = f.term { Some(p) } else { None }).collect();
     // The document's own place is asked only while it is known: reading it must not ask for itself.
     if unit.block != usize::MAX && same.len() > 1 {
         around.extend(scene.document_place().and_then(|d| places.iter().position(|p| p.id == d.id)).and_then(|n| u16::try_from(n).ok()));
@@ -134,13 +140,19 @@ fn no_other_country(scene: &Scene<'_>, one: u16, first: usize) -> bool {
     let places = &scene.lexicon.places;
     let country = |p: u16| places.get(p).and_then(|p| places.country(p)).map(|c| c.id.as_str());
     let want = country(one);
-    (first..scene.document.blocks.len()).filter(|b| scene.document.blocks[*b].is_heading()).take(12).flat_map(|b| scene.block(b)).flat_map(|u| &u.found).all(|f| match f.term {
-        Term::Place(p) | Term::Demonym(p) => country(p).is_none() || country(p) == want,
-        _ => true,
-    })
+    (first..scene.document.blocks.len()).filter(|b| scene.document.blocks[*b].is_heading()).take(12).flat_map(|b| scene.block(b)).flat_map(|u| &u.found).all(
+        |f| match f.term {
+            Term::Place(p) | Term::Demonym(p) => country(p).is_none() || country(p) == want,
+            _ => true,
+        },
+    )
 }
 
 fn choose_plain(scene: &Scene<'_>, unit: &Unit, found: &Found) -> Option<u16> {
     let places = &scene.lexicon.places;
-    unit.found.iter().filter(|f| f.start == found.start && f.end == found.end).filter_map(|f| if let Term::Place(p) | Term::Demonym(p) = f.term { Some(p) } else { None }).max_by_key(|p| places.get(*p).map_or(0, rank))
+    unit.found
+        .iter()
+        .filter(|f| f.start == found.start && f.end == found.end)
+        .filter_map(|f| if let Term::Place(p) | Term::Demonym(p) = f.term { Some(p) } else { None })
+        .max_by_key(|p| places.get(*p).map_or(0, rank))
 }

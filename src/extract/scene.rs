@@ -90,7 +90,17 @@ impl<'a> Scene<'a> {
     pub fn new(document: &'a Document, lexicon: &'a Lexicon) -> Self {
         let cuts: Vec<Vec<Range<usize>>> = document.blocks.iter().map(cut).collect();
         let units = cuts.iter().map(|c| c.iter().map(|_| OnceCell::new()).collect()).collect();
-        Self { document, lexicon, units, cuts, title: OnceCell::new(), place: OnceCell::new(), usual: OnceCell::new(), sources: OnceCell::new(), terms: OnceCell::new() }
+        Self {
+            document,
+            lexicon,
+            units,
+            cuts,
+            title: OnceCell::new(),
+            place: OnceCell::new(),
+            usual: OnceCell::new(),
+            sources: OnceCell::new(),
+            terms: OnceCell::new(),
+        }
     }
 
     /// Every unit that has an amount, in order.
@@ -181,7 +191,9 @@ impl<'a> Scene<'a> {
         let all = self.terms.get_or_init(|| {
             let says = |u: &Unit| {
                 let lower = u.text.to_lowercase();
-                u.money.is_empty() && ["amounts", "figures", "numbers", "salaries", "all pay"].iter().any(|w| lower.contains(w)) && [" are ", " is ", " in "].iter().any(|w| lower.contains(w))
+                u.money.is_empty()
+                    && ["amounts", "figures", "numbers", "salaries", "all pay"].iter().any(|w| lower.contains(w))
+                    && [" are ", " is ", " in "].iter().any(|w| lower.contains(w))
             };
             let blocks = (0..self.cuts.len()).filter(|b| matches!(self.document.blocks[*b].kind, BlockKind::Paragraph));
             let units = blocks.flat_map(|b| self.block(b).map(move |u| (b, u))).filter(|(_, u)| u.text.len() < 200 && says(u));
@@ -237,7 +249,7 @@ fn cut(block: &Block) -> Vec<Range<usize>> {
     let text = block.shown.text();
     match block.kind {
         BlockKind::Code => Vec::new(),
-        BlockKind::Row { .. } | BlockKind::Heading(_) => vec![0..text.len()],
+        BlockKind::Row { .. } | BlockKind::Heading(_) => std::iter::once(0..text.len()).collect(),
         _ => sentences(text),
     }
 }

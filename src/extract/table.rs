@@ -28,10 +28,10 @@ pub(super) fn read_row(scene: &Scene<'_>, unit: &mut Unit, cells: &[Range<usize>
             y.range = y.range.start + cell.start..y.range.end + cell.start;
             y
         }));
-        if let Some(years) = title.filter(|(h, c)| is_experience(&h[c.clone()])).and_then(|_| bare_years(text)) {
-            if !spans.iter().any(|s| cell.contains(&s.range.start)) {
-                spans.push(crate::mention::YearsMention { range: cell.clone(), years });
-            }
+        if let Some(years) = title.filter(|(h, c)| is_experience(&h[c.clone()])).and_then(|_| bare_years(text))
+            && !spans.iter().any(|s| cell.contains(&s.range.start))
+        {
+            spans.push(crate::mention::YearsMention { range: cell.clone(), years });
         }
     }
     unit.found = found;
@@ -49,7 +49,16 @@ fn shift(mut money: Money, by: usize) -> Money {
 /// The mentions of a cell: abbreviations count where they are all that is in it.
 fn cell_mentions(lexicon: &Lexicon, text: &str) -> Vec<Found> {
     let found = lexicon.find(text, Reading::Label).into_iter().filter(|f| !super::scene::is_no_mention(lexicon, f, text)).collect();
-    let mut unit = Unit { block: usize::MAX, start: 0, text: text.to_owned(), found, money: Vec::new(), period_after: Vec::new(), period_end: Vec::new(), years: years(text) };
+    let mut unit = Unit {
+        block: usize::MAX,
+        start: 0,
+        text: text.to_owned(),
+        found,
+        money: Vec::new(),
+        period_after: Vec::new(),
+        period_end: Vec::new(),
+        years: years(text),
+    };
     written::keep_label_roles(lexicon, &mut unit);
     unit.found
 }
@@ -65,7 +74,10 @@ fn header_of(scene: &Scene<'_>, block: usize) -> Option<(String, Vec<Range<usize
 
 fn header_block(scene: &Scene<'_>, block: usize) -> Option<usize> {
     let BlockKind::Row { table, .. } = scene.document.blocks.get(block)?.kind else { return None };
-    (0..block).rev().take_while(|b| matches!(scene.document.blocks[*b].kind, BlockKind::Row { table: t, .. } if t == table)).find(|b| matches!(scene.document.blocks[*b].kind, BlockKind::Row { header: true, .. }))
+    (0..block)
+        .rev()
+        .take_while(|b| matches!(scene.document.blocks[*b].kind, BlockKind::Row { table: t, .. } if t == table))
+        .find(|b| matches!(scene.document.blocks[*b].kind, BlockKind::Row { header: true, .. }))
 }
 
 /// A bare number in a column whose header says that it is money: "Base ($k per year)".
@@ -73,7 +85,9 @@ fn bare(lexicon: &Lexicon, cell: &str, header: &str) -> Option<Money> {
     let found = lexicon.find(header, Reading::Label);
     let signs: Option<CurrencyHint> = header.char_indices().find_map(|(at, c)| {
         let boundary = at == 0 || !header[..at].ends_with(char::is_alphanumeric);
-        if c.is_whitespace() || !boundary { return None }
+        if c.is_whitespace() || !boundary {
+            return None;
+        }
         let symbol = lexicon.currencies.starting(&header[at..]).next()?;
         let lone = symbol.text.len() < 3 && symbol.text.chars().all(char::is_alphabetic);
         let apart = !symbol.text.ends_with(char::is_alphabetic) || !header[at + symbol.text.len()..].starts_with(char::is_alphanumeric);
@@ -91,7 +105,18 @@ fn bare(lexicon: &Lexicon, cell: &str, header: &str) -> Option<Money> {
         None => return None,
     };
     let lower = header.to_lowercase();
-    let factor = if lower.contains("$k") || lower.contains("k$") || lower.contains("€k") || lower.contains("£k") || lower.contains("(k") || lower.contains("thousand") || lower.contains("000s") || lower.contains("'000") || lower.contains("in k") || lower.contains("k usd") || lower.contains("k eur") {
+    let factor = if lower.contains("$k")
+        || lower.contains("k$")
+        || lower.contains("€k")
+        || lower.contains("£k")
+        || lower.contains("(k")
+        || lower.contains("thousand")
+        || lower.contains("000s")
+        || lower.contains("'000")
+        || lower.contains("in k")
+        || lower.contains("k usd")
+        || lower.contains("k eur")
+    {
         1_000.0
     } else if lower.contains("lpa") || lower.contains("lakh") {
         100_000.0
@@ -152,13 +177,26 @@ fn join_ends(amounts: Vec<(usize, Money)>, header: Option<&(String, Vec<Range<us
     let mut out: Vec<Money> = Vec::new();
     let mut rest = amounts.into_iter().peekable();
     while let Some((n, low)) = rest.next() {
-        let pair = rest.peek().is_some_and(|(m, high)| *m == n + 1 && !low.is_range && !high.is_range && low.amounts.low <= high.amounts.high && is(n, &["low", "min", "minimum", "from", "lower", "lowest", "bottom"]) && is(*m, &["high", "max", "maximum", "to", "upper", "highest", "top"]));
-        if pair {
-            if let Some((_, high)) = rest.next() {
-                let range = low.range.start..high.range.end;
-                out.push(Money { range: range.clone(), ends: (low.core.clone(), Some(high.core.clone())), core: range, amounts: Amounts { low: low.amounts.low, high: high.amounts.high }, open_ended: high.open_ended, is_range: true, ..low });
-                continue;
-            }
+        let pair = rest.peek().is_some_and(|(m, high)| {
+            *m == n + 1
+                && !low.is_range
+                && !high.is_range
+                && low.amounts.low <= high.amounts.high
+                && is(n, &["low", "min", "minimum", "from", "lower", "lowest", "bottom"])
+                && is(*m, &["high", "max", "maximum", "to", "upper", "highest", "top"])
+        });
+        if pair && let Some((_, high)) = rest.next() {
+            let range = low.range.start..high.range.end;
+            out.push(Money {
+                range: range.clone(),
+                ends: (low.core.clone(), Some(high.core.clone())),
+                core: range,
+                amounts: Amounts { low: low.amounts.low, high: high.amounts.high },
+                open_ended: high.open_ended,
+                is_range: true,
+                ..low
+            });
+            continue;
         }
         out.push(low);
     }
@@ -188,9 +226,33 @@ pub(super) fn header<'s>(scene: &'s Scene<'_>, unit: &Unit) -> Option<&'s Unit> 
 /// Whether the column's header, or the only amount column's row, says that it is pay.
 pub(super) fn says_pay(scene: &Scene<'_>, unit: &Unit, at: usize) -> bool {
     let Some((header, range)) = column(scene, unit, at) else { return false };
-    let titled = header.found.iter().filter(|f| range.contains(&f.start)).any(|f| matches!(f.term, Term::Cue(Cue::Pay | Cue::WeakPay | Cue::Base | Cue::Total | Cue::Bonus | Cue::Equity | Cue::Average | Cue::Median | Cue::Year | Cue::Hour | Cue::Month | Cue::Day | Cue::Week | Cue::Minimum | Cue::Maximum)));
+    let titled = header.found.iter().filter(|f| range.contains(&f.start)).any(|f| {
+        matches!(
+            f.term,
+            Term::Cue(
+                Cue::Pay
+                    | Cue::WeakPay
+                    | Cue::Base
+                    | Cue::Total
+                    | Cue::Bonus
+                    | Cue::Equity
+                    | Cue::Average
+                    | Cue::Median
+                    | Cue::Year
+                    | Cue::Hour
+                    | Cue::Month
+                    | Cue::Day
+                    | Cue::Week
+                    | Cue::Minimum
+                    | Cue::Maximum
+            )
+        )
+    });
     let about_pay = |u: &Unit| u.has(Cue::Pay);
-    titled || scene.headings(unit).any(about_pay) || scene.title().is_some_and(about_pay) || header.found.iter().any(|f| matches!(f.term, Term::Cue(Cue::Experience)))
+    titled
+        || scene.headings(unit).any(about_pay)
+        || scene.title().is_some_and(about_pay)
+        || header.found.iter().any(|f| matches!(f.term, Term::Cue(Cue::Experience)))
         || scene.section_before(unit).take(6).any(|b| scene.block(b).any(about_pay))
         || unit.found.iter().any(|f| matches!(f.term, Term::Role(_)))
 }
@@ -209,7 +271,9 @@ pub(super) fn not_pay(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<&'sta
     // Beside a column that says pay, one that says nothing of the kind holds something else.
     let paid = header.found.iter().any(|f| f.term == Term::Cue(Cue::Pay) && !range.contains(&f.start));
     let named = header.text.get(range.clone()).is_some_and(|t| t.chars().any(char::is_alphabetic));
-    let telling = header.found.iter().any(|f| range.contains(&f.start)) || !header.years.is_empty() || header.text.get(range).is_some_and(|t| t.contains(|c: char| c.is_ascii_digit() || matches!(c, '$' | '€' | '£' | '₹')));
+    let telling = header.found.iter().any(|f| range.contains(&f.start))
+        || !header.years.is_empty()
+        || header.text.get(range).is_some_and(|t| t.contains(|c: char| c.is_ascii_digit() || matches!(c, '$' | '€' | '£' | '₹')));
     (paid && named && !telling).then_some("a column beside the pay that says nothing of pay")
 }
 
@@ -260,9 +324,16 @@ pub(super) fn role<'s>(scene: &'s Scene<'_>, unit: &'s Unit, at: usize) -> Optio
         Some(BlockKind::Row { cells, .. }) => cells,
         _ => &[],
     };
-    let title_is = |n: usize, list: &[&str]| header.is_some_and(|(h, _)| titles.get(n).and_then(|c| h.text.get(c.clone())).is_some_and(|t| t.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|w| list.contains(&w))));
+    let title_is = |n: usize, list: &[&str]| {
+        header.is_some_and(|(h, _)| {
+            titles.get(n).and_then(|c| h.text.get(c.clone())).is_some_and(|t| t.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|w| list.contains(&w)))
+        })
+    };
     for (n, cell) in cells.iter().enumerate() {
-        if title_is(n, &["role", "roles", "title", "titles", "position", "job", "occupation", "profession", "designation", "language", "specialty", "specialization"]) {
+        if title_is(
+            n,
+            &["role", "roles", "title", "titles", "position", "job", "occupation", "profession", "designation", "language", "specialty", "specialization"],
+        ) {
             let text = unit.text.get(cell.clone())?;
             if let Some(role) = cell_role(scene.lexicon, text) {
                 return Some((role, unit, cell.clone()));
@@ -282,8 +353,16 @@ pub(super) fn role<'s>(scene: &'s Scene<'_>, unit: &'s Unit, at: usize) -> Optio
         return Some((RoleRef { id: Some(role.id.clone()), name: role.name.clone() }, header, range));
     }
     // Columns that are none of the things a column of pay is called are groups of people.
-    let telling = header.found.iter().any(|f| range.contains(&f.start)) || text.is_empty() || text.contains(|c: char| c.is_ascii_digit() || matches!(c, '$' | '€' | '£' | '₹' | '%' | '('));
-    let groups = titles.len() >= 3 && unit.money.len() >= 2 && (1..titles.len()).all(|n| header.text.get(titles[n].clone()).is_some_and(|t| !t.is_empty() && t.split_whitespace().count() <= 3)) && !header.found.iter().any(|f| matches!(f.term, Term::Cue(c) if c != Cue::Experience && c != Cue::WeakPay) && titles.iter().skip(1).any(|t| t.contains(&f.start)));
+    let telling = header.found.iter().any(|f| range.contains(&f.start))
+        || text.is_empty()
+        || text.contains(|c: char| c.is_ascii_digit() || matches!(c, '$' | '€' | '£' | '₹' | '%' | '('));
+    let groups = titles.len() >= 3
+        && unit.money.len() >= 2
+        && (1..titles.len()).all(|n| header.text.get(titles[n].clone()).is_some_and(|t| !t.is_empty() && t.split_whitespace().count() <= 3))
+        && !header
+            .found
+            .iter()
+            .any(|f| matches!(f.term, Term::Cue(c) if c != Cue::Experience && c != Cue::WeakPay) && titles.iter().skip(1).any(|t| t.contains(&f.start)));
     (!telling && groups).then(|| (RoleRef { id: None, name: text.trim().to_owned() }, header, range))
 }
 
@@ -291,7 +370,16 @@ pub(super) fn role<'s>(scene: &'s Scene<'_>, unit: &'s Unit, at: usize) -> Optio
 fn cell_role(lexicon: &Lexicon, text: &str) -> Option<RoleRef> {
     let found = cell_mentions(lexicon, text);
     let role = found.iter().filter(|f| matches!(f.term, Term::Role(_))).max_by_key(|f| f.end - f.start);
-    let rest = |from: usize, to: usize| crate::lexicon::words(&text[from..to]).iter().filter(|w| w.key.starts_with(char::is_alphabetic) && w.key.len() > 1 && !found.iter().any(|f| matches!(f.term, Term::Level(_)) && f.start <= from + w.range.start && from + w.range.end <= f.end)).count();
+    let rest = |from: usize, to: usize| {
+        crate::lexicon::words(&text[from..to])
+            .iter()
+            .filter(|w| {
+                w.key.starts_with(char::is_alphabetic)
+                    && w.key.len() > 1
+                    && !found.iter().any(|f| matches!(f.term, Term::Level(_)) && f.start <= from + w.range.start && from + w.range.end <= f.end)
+            })
+            .count()
+    };
     if let Some(found) = role {
         let Term::Role(at) = found.term else { return None };
         let row = lexicon.roles.get(at)?;

@@ -61,7 +61,13 @@ fn role<'a>(scene: &'a Scene<'_>, unit: &'a Unit, at: usize) -> Option<FoundRole
     if let Some(found) = short_before(scene, unit, at) {
         return Some(named(scene, unit, &found, How::Stated));
     }
-    let strong = |t: Term| is_role(t) && !unit.found.iter().any(|f| f.term == t && written::is_field(unit, f) && unit.found.iter().any(|o| is_role(o.term) && !written::is_field(unit, o)));
+    let strong = |t: Term| {
+        is_role(t)
+            && !unit
+                .found
+                .iter()
+                .any(|f| f.term == t && written::is_field(unit, f) && unit.found.iter().any(|o| is_role(o.term) && !written::is_field(unit, o)))
+    };
     if let Some(found) = pick(unit, at, &strong) {
         return Some(named(scene, unit, found, How::Stated));
     }
@@ -75,7 +81,8 @@ fn role<'a>(scene: &'a Scene<'_>, unit: &'a Unit, at: usize) -> Option<FoundRole
     }
     let title = scene.title().and_then(last);
     for heading in scene.headings(unit) {
-        let is_title = scene.document.blocks[heading.block].section.is_none() && scene.document.source.title.as_deref().is_some_and(|t| t == crate::text::fold_space(&heading.text));
+        let is_title = scene.document.blocks[heading.block].section.is_none()
+            && scene.document.source.title.as_deref().is_some_and(|t| t == crate::text::fold_space(&heading.text));
         if let Some(found) = last(heading).filter(|_| !is_title) {
             return Some(named(scene, heading, found, How::Heading));
         }
@@ -85,7 +92,11 @@ fn role<'a>(scene: &'a Scene<'_>, unit: &'a Unit, at: usize) -> Option<FoundRole
     }
     let lists = matches!(scene.document.blocks[unit.block].kind, BlockKind::Row { .. } | BlockKind::Item) || is_labelled(&unit.text);
     // The lines that stand as headings before it, up to a real heading: "Senior React developer, 5 years", "Range:".
-    let above = (unit.block.saturating_sub(60)..unit.block).rev().take_while(|b| !matches!(scene.document.blocks[*b].kind, BlockKind::Heading(1..=6))).filter(|b| scene.document.blocks[*b].is_heading()).take(6);
+    let above = (unit.block.saturating_sub(60)..unit.block)
+        .rev()
+        .take_while(|b| !matches!(scene.document.blocks[*b].kind, BlockKind::Heading(1..=6)))
+        .filter(|b| scene.document.blocks[*b].is_heading())
+        .take(6);
     let above = above.filter_map(|b| scene.unit(b, 0)).find_map(|u| last(u).map(|f| (u, f)));
     if let Some((u, found)) = above.filter(|(u, _)| lists && Some(crate::text::fold_space(&u.text)) != scene.document.source.title) {
         return Some(named(scene, u, found, How::Carried));
@@ -108,9 +119,16 @@ fn named<'a>(scene: &Scene<'_>, unit: &'a Unit, found: &Found, how: How) -> Foun
     let mut role = role.unwrap_or_else(|| RoleRef { id: None, name: unit.text[found.start..found.end].to_owned() });
     // A rank that is part of the title as written.
     let before = unit.text[..found.start].trim_end();
-    if let Some(rank) = ["Associate", "Assistant", "Deputy"].iter().find(|r| before.len() >= r.len() && before.is_char_boundary(before.len() - r.len()) && before[before.len() - r.len()..].eq_ignore_ascii_case(r)) {
+    if let Some(rank) = ["Associate", "Assistant", "Deputy"]
+        .iter()
+        .find(|r| before.len() >= r.len() && before.is_char_boundary(before.len() - r.len()) && before[before.len() - r.len()..].eq_ignore_ascii_case(r))
+    {
         let mut rest = role.name.chars();
-        let lower = if role.name.chars().nth(1).is_some_and(char::is_uppercase) { role.name.clone() } else { rest.next().map(|c| c.to_lowercase().chain(rest).collect()).unwrap_or_default() };
+        let lower = if role.name.chars().nth(1).is_some_and(char::is_uppercase) {
+            role.name.clone()
+        } else {
+            rest.next().map(|c| c.to_lowercase().chain(rest).collect()).unwrap_or_default()
+        };
         role.name = format!("{rank} {lower}");
     }
     FoundRole { role, how, unit: Some(unit), range: found.start..found.end }
@@ -123,7 +141,10 @@ fn short_before(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<Found> {
     let found = scene.lexicon.find(text, crate::lexicon::Reading::Label).into_iter().rfind(|f| is_role(f.term))?;
     let gap = text[found.end..].trim();
     let known = unit.found.iter().any(|f| is_role(f.term) && f.start <= before.start + found.start && before.start + found.end <= f.end);
-    (!known && matches!(gap, "" | ":" | "-" | "–" | "at" | "|") && text[..found.start].trim_end().ends_with([',', ':', ';', '.']) | text[..found.start].trim().is_empty()).then_some(Found { term: found.term, start: before.start + found.start, end: before.start + found.end })
+    (!known
+        && matches!(gap, "" | ":" | "-" | "–" | "at" | "|")
+        && text[..found.start].trim_end().ends_with([',', ':', ';', '.']) | text[..found.start].trim().is_empty())
+    .then_some(Found { term: found.term, start: before.start + found.start, end: before.start + found.end })
 }
 
 /// The last role of a unit; a field ("data engineering") only where no role is named.
@@ -186,12 +207,12 @@ fn level(scene: &Scene<'_>, unit: &Unit, at: usize, role: Option<&FoundRole<'_>>
         return None;
     }
     // The level that stands with the role, where the role was carried over.
-    if let Some(found) = role.filter(|r| r.how == How::Carried || r.how == How::Heading) {
-        if let Some(source) = found.unit.filter(|u| u.block != unit.block || u.start != unit.start) {
-            let beside = source.found.iter().filter(|f| is_level(f.term)).min_by_key(|f| f.start.abs_diff(found.range.start));
-            if let Some(level) = beside.and_then(level_of) {
-                return Some((level, found.how));
-            }
+    if let Some(found) = role.filter(|r| r.how == How::Carried || r.how == How::Heading)
+        && let Some(source) = found.unit.filter(|u| u.block != unit.block || u.start != unit.start)
+    {
+        let beside = source.found.iter().filter(|f| is_level(f.term)).min_by_key(|f| f.start.abs_diff(found.range.start));
+        if let Some(level) = beside.and_then(level_of) {
+            return Some((level, found.how));
         }
     }
     let own_role = role.is_some_and(|r| r.how == How::Stated);
@@ -235,7 +256,9 @@ fn experience(scene: &Scene<'_>, unit: &Unit, at: usize, role: Option<&FoundRole
     let (start, end) = (unit.money[at].range.start, unit.end_of(at));
     let window = unit.before(at);
     let row = matches!(scene.document.blocks[unit.block].kind, BlockKind::Row { .. });
-    let near = unit.years.iter().rfind(|y| window.contains(&y.range.start)).or_else(|| unit.years.iter().find(|y| y.range.start >= end && (y.range.start < unit.after(at).end || unit.money.len() == 1 || at + 1 == unit.money.len())));
+    let near = unit.years.iter().rfind(|y| window.contains(&y.range.start)).or_else(|| {
+        unit.years.iter().find(|y| y.range.start >= end && (y.range.start < unit.after(at).end || unit.money.len() == 1 || at + 1 == unit.money.len()))
+    });
     let near = near.or_else(|| if row || unit.years.len() == 1 { unit.years.iter().rfind(|y| y.range.end <= start) } else { None });
     if let Some(found) = near {
         return Some((found.years, How::Stated));
@@ -252,7 +275,10 @@ fn experience(scene: &Scene<'_>, unit: &Unit, at: usize, role: Option<&FoundRole
     if item || scene.document.blocks[unit.block].kind == BlockKind::Paragraph && is_labelled(&unit.text) {
         let near = unit.block.saturating_sub(4)..(unit.block + 5).min(scene.document.blocks.len());
         let siblings = near.filter(|b| *b != unit.block && scene.document.blocks[*b].section == section);
-        let mut said = siblings.flat_map(|b| scene.block(b)).filter(|u| u.money.is_empty() && u.has(Cue::Experience) && u.years.len() == 1 && is_labelled(&u.text)).map(|u| u.years[0].years);
+        let mut said = siblings
+            .flat_map(|b| scene.block(b))
+            .filter(|u| u.money.is_empty() && u.has(Cue::Experience) && u.years.len() == 1 && is_labelled(&u.text))
+            .map(|u| u.years[0].years);
         if let (Some(years), None) = (said.next(), said.next()) {
             return Some((years, How::Carried));
         }

@@ -8,22 +8,142 @@ use crate::pay::RoleRef;
 
 /// Nouns that end the name of an occupation.
 const HEADS: &[&str] = &[
-    "engineer", "developer", "manager", "analyst", "scientist", "designer", "specialist", "consultant", "architect", "administrator", "technician", "officer", "director", "assistant", "worker", "driver", "representative",
-    "coordinator", "partner", "founder", "executive", "nurse", "teacher", "therapist", "operator", "clerk", "planner", "strategist", "programmer", "tester", "trainer", "instructor", "researcher", "editor", "writer", "associate",
-    "advisor", "adviser", "agent", "broker", "buyer", "inspector", "mechanic", "electrician", "plumber", "surveyor", "controller", "dispatcher", "supervisor", "foreman", "lecturer", "technologist", "hygienist", "dietitian", "carer", "apprentice", "producer", "animator",
+    "engineer",
+    "developer",
+    "manager",
+    "analyst",
+    "scientist",
+    "designer",
+    "specialist",
+    "consultant",
+    "architect",
+    "administrator",
+    "technician",
+    "officer",
+    "director",
+    "assistant",
+    "worker",
+    "driver",
+    "representative",
+    "coordinator",
+    "partner",
+    "founder",
+    "executive",
+    "nurse",
+    "teacher",
+    "therapist",
+    "operator",
+    "clerk",
+    "planner",
+    "strategist",
+    "programmer",
+    "tester",
+    "trainer",
+    "instructor",
+    "researcher",
+    "editor",
+    "writer",
+    "associate",
+    "advisor",
+    "adviser",
+    "agent",
+    "broker",
+    "buyer",
+    "inspector",
+    "mechanic",
+    "electrician",
+    "plumber",
+    "surveyor",
+    "controller",
+    "dispatcher",
+    "supervisor",
+    "foreman",
+    "lecturer",
+    "technologist",
+    "hygienist",
+    "dietitian",
+    "carer",
+    "apprentice",
+    "producer",
+    "animator",
 ];
 
 /// Words that are no part of a role's name.
 const BREAKS: &[&str] = &[
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-    "a", "an", "the", "for", "of", "and", "or", "to", "in", "at", "most", "many", "all", "every", "some", "experienced", "average", "typical", "new", "our", "their", "his", "her", "your", "as", "with", "by", "on", "from", "per", "is",
-    "are", "was", "be", "means", "that", "this", "these", "those", "where", "while", "when", "than", "best", "good", "top", "other", "entry-level", "level", "mid-level", "each", "paid", "pay", "salary",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "a",
+    "an",
+    "the",
+    "for",
+    "of",
+    "and",
+    "or",
+    "to",
+    "in",
+    "at",
+    "most",
+    "many",
+    "all",
+    "every",
+    "some",
+    "experienced",
+    "average",
+    "typical",
+    "new",
+    "our",
+    "their",
+    "his",
+    "her",
+    "your",
+    "as",
+    "with",
+    "by",
+    "on",
+    "from",
+    "per",
+    "is",
+    "are",
+    "was",
+    "be",
+    "means",
+    "that",
+    "this",
+    "these",
+    "those",
+    "where",
+    "while",
+    "when",
+    "than",
+    "best",
+    "good",
+    "top",
+    "other",
+    "entry-level",
+    "level",
+    "mid-level",
+    "each",
+    "paid",
+    "pay",
+    "salary",
 ];
 
 /// Whether a mention names a field of work rather than who does it: "data engineering", "backend development".
 pub(super) fn is_field(unit: &Unit, found: &Found) -> bool {
     let text = unit.text[found.start..found.end].to_lowercase();
-    text.ends_with("engineering") || text.ends_with("development") || text.ends_with("administration") || text.ends_with("programming") || text.ends_with("science")
+    text.ends_with("engineering")
+        || text.ends_with("development")
+        || text.ends_with("administration")
+        || text.ends_with("programming")
+        || text.ends_with("science")
 }
 
 /// In a heading or cell an abbreviation counts as a role only where it is all that is there.
@@ -33,15 +153,24 @@ pub(super) fn keep_label_roles(lexicon: &Lexicon, unit: &mut Unit) {
     if !unit.found.iter().any(short) {
         return;
     }
-    let covered = |f: &Found| words(&unit.text).iter().all(|w| {
-        let inside = unit.found.iter().any(|o| matches!(o.term, Term::Role(_) | Term::Level(_)) && o.start <= w.range.start && w.range.end <= o.end);
-        let filler = matches!(w.key.as_ref(), "role" | "job" | "level" | "the" | "a" | "of" | "position" | "salary" | "pay" | "rate") || w.key.bytes().all(|b| b.is_ascii_digit());
-        let years = unit.years.iter().any(|y| y.range.start <= w.range.start && w.range.end <= y.range.end);
-        inside || filler || years
-    }) && f.end <= unit.text.len();
+    let covered = |f: &Found| {
+        words(&unit.text).iter().all(|w| {
+            let inside = unit.found.iter().any(|o| matches!(o.term, Term::Role(_) | Term::Level(_)) && o.start <= w.range.start && w.range.end <= o.end);
+            let filler = matches!(w.key.as_ref(), "role" | "job" | "level" | "the" | "a" | "of" | "position" | "salary" | "pay" | "rate")
+                || w.key.bytes().all(|b| b.is_ascii_digit());
+            let years = unit.years.iter().any(|y| y.range.start <= w.range.start && w.range.end <= y.range.end);
+            inside || filler || years
+        }) && f.end <= unit.text.len()
+    };
     // An abbreviation in capitals ("RN", "SRE") is meant as one, where the whole line is not in capitals.
     let shouted = !unit.text.chars().any(char::is_lowercase);
-    let capitals = |f: &Found| !shouted && matches!(f.term, Term::Role(_)) && f.end - f.start >= 2 && unit.text[f.start..f.end].chars().all(|c| c.is_ascii_uppercase()) && !unit.text[..f.start].trim_end().ends_with(|c: char| c.is_ascii_digit());
+    let capitals = |f: &Found| {
+        !shouted
+            && matches!(f.term, Term::Role(_))
+            && f.end - f.start >= 2
+            && unit.text[f.start..f.end].chars().all(|c| c.is_ascii_uppercase())
+            && !unit.text[..f.start].trim_end().ends_with(|c: char| c.is_ascii_digit())
+    };
     let keep: Vec<Found> = unit.found.iter().filter(|f| !short(f) || covered(f) || capitals(f)).copied().collect();
     unit.found = keep;
 }
@@ -66,7 +195,9 @@ fn name(unit: &Unit, all: &[crate::lexicon::Word<'_>], end: usize) -> Option<(Ro
     while start > 0 && end - start < 3 {
         let word = &all[start - 1];
         let gap = &unit.text[word.range.end..all[start].range.start];
-        let own = unit.found.iter().any(|f| matches!(f.term, Term::Level(_) | Term::Place(_) | Term::Demonym(_) | Term::Source(_)) && f.start <= word.range.start && word.range.end <= f.end);
+        let own = unit.found.iter().any(|f| {
+            matches!(f.term, Term::Level(_) | Term::Place(_) | Term::Demonym(_) | Term::Source(_)) && f.start <= word.range.start && word.range.end <= f.end
+        });
         if gap.contains([',', '.', ':', ';', '(', ')', '|', '\n']) || BREAKS.contains(&word.key.as_ref()) || own || !word.key.starts_with(char::is_alphabetic) {
             break;
         }
@@ -75,7 +206,11 @@ fn name(unit: &Unit, all: &[crate::lexicon::Word<'_>], end: usize) -> Option<(Ro
     let range = all[start].range.start..all[end].range.end;
     let key: Vec<&str> = all[start..=end].iter().map(|w| w.key.as_ref()).collect();
     // A head noun alone ("engineers", "workers") names nobody in particular.
-    let telling = key.len() > 1 || matches!(key[0], "founder" | "nurse" | "teacher" | "electrician" | "plumber" | "mechanic" | "driver" | "designer" | "architect" | "dietitian" | "hygienist");
+    let telling = key.len() > 1
+        || matches!(
+            key[0],
+            "founder" | "nurse" | "teacher" | "electrician" | "plumber" | "mechanic" | "driver" | "designer" | "architect" | "dietitian" | "hygienist"
+        );
     telling.then(|| (RoleRef { id: None, name: singular(&unit.text[range.clone()]) }, range))
 }
 

@@ -2,10 +2,10 @@
 
 use tantivy::{IndexWriter, TantivyDocument};
 
+use super::IndexError;
 use super::facets::pack;
 use super::record::{ArticleRecord, FigureRecord, PassageRecord};
 use super::schema::Fields;
-use super::IndexError;
 use crate::extract::extract;
 use crate::lexicon::Lexicon;
 use crate::pay::{How, PayFigure, Slot};
@@ -17,14 +17,24 @@ const WRITER_MEMORY: usize = 60_000_000;
 const PASSAGE: (usize, usize) = (40, 700);
 
 /// Writes `documents` into `index`; `progress` is told how many are done.
-pub fn write(index: &tantivy::Index, fields: &Fields, documents: &[Document], lexicon: &Lexicon, progress: &mut dyn FnMut(usize)) -> Result<Vec<ArticleRecord>, IndexError> {
+pub fn write(
+    index: &tantivy::Index,
+    fields: &Fields,
+    documents: &[Document],
+    lexicon: &Lexicon,
+    progress: &mut dyn FnMut(usize),
+) -> Result<Vec<ArticleRecord>, IndexError> {
     let mut writer: IndexWriter = index.writer_with_num_threads(1, WRITER_MEMORY)?;
     let mut articles = Vec::with_capacity(documents.len());
     let mut order = 0;
     for (at, document) in documents.iter().enumerate() {
         let number = u32::try_from(at).unwrap_or(u32::MAX);
         let extraction = extract(document, lexicon);
-        let article = ArticleRecord { path: document.path.clone(), source: document.source.clone(), figures: u32::try_from(extraction.figures.len()).unwrap_or(u32::MAX) };
+        let article = ArticleRecord {
+            path: document.path.clone(),
+            source: document.source.clone(),
+            figures: u32::try_from(extraction.figures.len()).unwrap_or(u32::MAX),
+        };
         for figure in extraction.figures {
             let has_origin = article.origin(figure.source.as_deref()).is_some();
             let packed = pack(&figure, order, number, lexicon, has_origin);
@@ -100,7 +110,9 @@ fn before(document: &Document, at: usize, figure: &PayFigure) -> Option<String> 
         return Some(fold_space(header.shown.text()));
     }
     let start = block.shown.raw_all().start;
-    let carried = figure.evidence.iter().any(|e| e.how == How::Carried && matches!(e.slot, Slot::Place | Slot::Role) && e.span.is_some_and(|s| (start..figure.sentence.start).contains(&s.start)));
+    let carried = figure.evidence.iter().any(|e| {
+        e.how == How::Carried && matches!(e.slot, Slot::Place | Slot::Role) && e.span.is_some_and(|s| (start..figure.sentence.start).contains(&s.start))
+    });
     let text = block.shown.text();
     let earlier = sentences(text).into_iter().take_while(|c| block.shown.raw(c.clone()).start < figure.sentence.start).last();
     earlier.filter(|_| carried).map(|c| fold_space(&text[c]))
@@ -118,7 +130,13 @@ fn passages(document: &Document, article: u32) -> Vec<PassageRecord> {
             let shown = fold_space(&block.shown.text()[cut.clone()]);
             let length = shown.chars().count();
             if (PASSAGE.0..=PASSAGE.1).contains(&length) && shown.contains(' ') {
-                out.push(PassageRecord { article, ordinal: u32::try_from(out.len()).unwrap_or(u32::MAX), quote: document.bytes(block.shown.raw(cut)).to_owned(), shown, heading: heading.clone() });
+                out.push(PassageRecord {
+                    article,
+                    ordinal: u32::try_from(out.len()).unwrap_or(u32::MAX),
+                    quote: document.bytes(block.shown.raw(cut)).to_owned(),
+                    shown,
+                    heading: heading.clone(),
+                });
             }
         }
     }

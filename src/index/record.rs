@@ -65,4 +65,3 @@ pub struct PassageRecord {
     /// The nearest heading above, as a reader sees it.
     pub heading: Option<String>,
 }
-

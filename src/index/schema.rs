@@ -35,7 +35,8 @@ pub struct Fields {
 impl Fields {
     pub fn new() -> Self {
         let mut schema = Schema::builder();
-        let words = TextOptions::default().set_indexing_options(TextFieldIndexing::default().set_tokenizer(ENGLISH).set_index_option(IndexRecordOption::WithFreqs));
+        let words =
+            TextOptions::default().set_indexing_options(TextFieldIndexing::default().set_tokenizer(ENGLISH).set_index_option(IndexRecordOption::WithFreqs));
         let kind = schema.add_text_field("kind", STRING);
         let role = schema.add_text_field("role", STRING);
         let facets = schema.add_bytes_field("facets", tantivy::schema::BytesOptions::default().set_fast());
@@ -55,6 +56,7 @@ impl Fields {
 
 /// Cuts and stems words as the index has them.
 pub fn analyzer() -> TextAnalyzer {
-    let stemmed = TextAnalyzer::builder(SimpleTokenizer::default()).filter(RemoveLongFilter::limit(40)).filter(LowerCaser).filter(Stemmer::new(Language::English));
+    let stemmed =
+        TextAnalyzer::builder(SimpleTokenizer::default()).filter(RemoveLongFilter::limit(40)).filter(LowerCaser).filter(Stemmer::new(Language::English));
     stemmed.build()
 }

@@ -5,12 +5,12 @@ use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader, TantivyDocument, Term};
 
+use super::IndexError;
 use super::build::written_key;
 use super::facets::{FigureHit, unpack};
 use super::record::{ArticleRecord, FigureRecord, PassageRecord};
 use super::schema::analyzer;
 use super::store::Index;
-use super::IndexError;
 use crate::pay::RoleRef;
 
 /// A passage that matches words.

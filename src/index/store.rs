@@ -6,10 +6,10 @@ use std::time::{Duration, SystemTime};
 
 use rustc_hash::FxHasher;
 
+use super::IndexError;
 use super::build;
 use super::record::ArticleRecord;
 use super::schema::{ENGLISH, Fields, VERSION, analyzer};
-use super::IndexError;
 use crate::lexicon::Lexicon;
 use crate::text::Document;
 
@@ -57,7 +57,15 @@ pub fn fingerprint(documents: &[Document]) -> u64 {
     let mut hasher = FxHasher::default();
     VERSION.hash(&mut hasher);
     env!("CARGO_PKG_VERSION").hash(&mut hasher);
-    for table in [include_str!("../lexicon/roles.toml"), include_str!("../lexicon/levels.toml"), include_str!("../lexicon/places.toml"), include_str!("../lexicon/demonyms.toml"), include_str!("../lexicon/currencies.toml"), include_str!("../lexicon/cues.toml"), include_str!("../lexicon/sources.toml")] {
+    for table in [
+        include_str!("../lexicon/roles.toml"),
+        include_str!("../lexicon/levels.toml"),
+        include_str!("../lexicon/places.toml"),
+        include_str!("../lexicon/demonyms.toml"),
+        include_str!("../lexicon/currencies.toml"),
+        include_str!("../lexicon/cues.toml"),
+        include_str!("../lexicon/sources.toml"),
+    ] {
         table.hash(&mut hasher);
     }
     for document in documents {

@@ -78,7 +78,8 @@ fn origin(value: &Value) -> Option<Origin> {
 
 /// Whether an address is one that a reader may be sent to.
 pub fn is_web(url: &str) -> bool {
-    (url.starts_with("https://") || url.starts_with("http://")) && !url.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '`'))
+    (url.starts_with("https://") || url.starts_with("http://"))
+        && !url.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '`'))
 }
 
 fn plain(value: &Value) -> Option<String> {
@@ -104,7 +105,10 @@ mod tests {
 
     #[test]
     fn front_matter_is_read() {
-        let (source, body) = read("---\ntitle: \"A: b\"\ndate: 2024-08-15 13:49:53 UTC\npublished: true\ntags: a,b\norigins:\n  - name: Glassdoor\n    url: javascript:x\n---\nBody").expect("front matter");
+        let (source, body) = read(
+            "---\ntitle: \"A: b\"\ndate: 2024-08-15 13:49:53 UTC\npublished: true\ntags: a,b\norigins:\n  - name: Glassdoor\n    url: javascript:x\n---\nBody",
+        )
+        .expect("front matter");
         assert_eq!((source.title.as_deref(), source.published.map(|d| d.to_string()).as_deref(), source.tags.len()), (Some("A: b"), Some("2024-08-15"), 2));
         assert_eq!(source.origins, [Origin { name: "Glassdoor".to_owned(), ..Origin::default() }]);
         assert_eq!(body, 120);

@@ -40,7 +40,18 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn new(text: &'a str, at: usize, table: usize) -> Self {
-        Self { text, out: Vec::new(), shown: Shown::default(), kind: BlockKind::Paragraph, at, silent: Vec::new(), title: false, table, row: None, headed: None }
+        Self {
+            text,
+            out: Vec::new(),
+            shown: Shown::default(),
+            kind: BlockKind::Paragraph,
+            at,
+            silent: Vec::new(),
+            title: false,
+            table,
+            row: None,
+            headed: None,
+        }
     }
 
     fn read(&mut self, range: Range<usize>, mut source: Option<&mut Source>) {
@@ -223,7 +234,43 @@ impl<'a> Reader<'a> {
 }
 
 fn is_block(name: &str) -> bool {
-    matches!(name, "p" | "div" | "section" | "article" | "main" | "header" | "footer" | "aside" | "ul" | "ol" | "dl" | "dt" | "dd" | "li" | "blockquote" | "figure" | "figcaption" | "pre" | "hr" | "body" | "head" | "html" | "thead" | "tbody" | "tfoot" | "caption" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "address" | "details" | "summary")
+    matches!(
+        name,
+        "p" | "div"
+            | "section"
+            | "article"
+            | "main"
+            | "header"
+            | "footer"
+            | "aside"
+            | "ul"
+            | "ol"
+            | "dl"
+            | "dt"
+            | "dd"
+            | "li"
+            | "blockquote"
+            | "figure"
+            | "figcaption"
+            | "pre"
+            | "hr"
+            | "body"
+            | "head"
+            | "html"
+            | "thead"
+            | "tbody"
+            | "tfoot"
+            | "caption"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "address"
+            | "details"
+            | "summary"
+    )
 }
 
 /// What the page's head says of it.
@@ -237,13 +284,17 @@ fn head(name: &str, attribute: &dyn Fn(&str) -> Option<String>, source: &mut Sou
                 "og:title" => source.title = Some(content),
                 "og:site_name" => source.publisher = Some(content),
                 "author" | "article:author" => source.author = source.author.take().or(Some(content)),
-                "article:published_time" | "article:modified_time" | "datepublished" | "date" | "dc.date" => source.published = source.published.max(content.parse().ok()),
+                "article:published_time" | "article:modified_time" | "datepublished" | "date" | "dc.date" => {
+                    source.published = source.published.max(content.parse().ok())
+                }
                 "og:url" if is_web(&content) => source.url = Some(content),
                 "keywords" => source.tags = content.split(',').map(|t| t.trim().to_owned()).filter(|t| !t.is_empty()).collect(),
                 _ => {}
             }
         }
-        "link" if attribute("rel").is_some_and(|r| r.eq_ignore_ascii_case("canonical")) => source.url = attribute("href").filter(|u| is_web(u)).or(source.url.take()),
+        "link" if attribute("rel").is_some_and(|r| r.eq_ignore_ascii_case("canonical")) => {
+            source.url = attribute("href").filter(|u| is_web(u)).or(source.url.take())
+        }
         "time" if source.published.is_none() => source.published = attribute("datetime").and_then(|d| d.parse().ok()),
         "html" => source.language = attribute("lang").and_then(clean),
         _ => {}

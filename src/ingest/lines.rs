@@ -90,7 +90,10 @@ fn split(block: Block, out: &mut Vec<Block>) {
 
 /// The length of a bullet and the space after it.
 fn bullet_len(line: &str) -> usize {
-    let Some(bullet) = line.chars().next().filter(|c| matches!(c, '•' | '-' | '*' | '●' | '▪' | '◦' | '–' | '·' | '✓' | '✔' | '➢' | '→')) else { return 0 };
+    let Some(bullet) = line.chars().next().filter(|c| matches!(c, '•' | '-' | '*' | '●' | '▪' | '◦' | '–' | '·' | '✓' | '✔' | '➢' | '→'))
+    else {
+        return 0;
+    };
     let rest = &line[bullet.len_utf8()..];
     let body = rest.trim_start();
     if body.len() < rest.len() && !body.is_empty() { line.len() - body.len() } else { 0 }

@@ -7,7 +7,8 @@ use crate::text::{Block, BlockKind, Shown, Span};
 
 /// The blocks of a Markdown text whose body begins at byte `body`.
 pub fn blocks(text: &str, body: usize) -> Vec<Block> {
-    let mut reader = Reader { text, body, out: Vec::new(), shown: Shown::default(), kind: BlockKind::Paragraph, table: 0, row: None, code: None, images: 0, html: None };
+    let mut reader =
+        Reader { text, body, out: Vec::new(), shown: Shown::default(), kind: BlockKind::Paragraph, table: 0, row: None, code: None, images: 0, html: None };
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
     for (event, range) in Parser::new_ext(&text[body..], options).into_offset_iter() {
         reader.event(event, range.start + body..range.end + body);
@@ -65,7 +66,9 @@ impl Reader<'_> {
                 self.flush();
                 // A fence without a language, or of plain text, is how people set off worked examples.
                 let plain = match &kind {
-                    CodeBlockKind::Fenced(language) => matches!(language.trim().to_ascii_lowercase().as_str(), "" | "text" | "txt" | "plain" | "plaintext" | "markdown" | "md"),
+                    CodeBlockKind::Fenced(language) => {
+                        matches!(language.trim().to_ascii_lowercase().as_str(), "" | "text" | "txt" | "plain" | "plaintext" | "markdown" | "md")
+                    }
                     CodeBlockKind::Indented => false,
                 };
                 self.code = Some(plain);
@@ -149,7 +152,8 @@ impl Reader<'_> {
     fn push(&mut self, words: &str, range: std::ops::Range<usize>) {
         let raw = &self.text[range.clone()];
         // Inline code's range has its backticks; a text's is the text, or an entity or escape that stands for it.
-        let start = if raw == words { Some(range.start) } else { raw.find(words).filter(|_| words.len() > 1 || raw.starts_with('`')).map(|at| range.start + at) };
+        let start =
+            if raw == words { Some(range.start) } else { raw.find(words).filter(|_| words.len() > 1 || raw.starts_with('`')).map(|at| range.start + at) };
         let span = start.map_or(Span::new(range.start, range.end), |s| Span::new(s, s + words.len()));
         self.shown.push(words, span);
     }

@@ -113,7 +113,9 @@ impl Currencies {
     pub fn ending<'a>(&'a self, text: &'a str) -> impl Iterator<Item = &'a Symbol> + 'a {
         let last = text.chars().next_back().map(|c| c.to_ascii_lowercase());
         let rows = last.and_then(|c| self.by_last.get(&c)).map(Vec::as_slice).unwrap_or_default();
-        rows.iter().map(|at| &self.symbols[*at]).filter(move |s| text.len().checked_sub(s.text.len()).and_then(|at| text.get(at..)).is_some_and(|end| s.is(end)))
+        rows.iter()
+            .map(|at| &self.symbols[*at])
+            .filter(move |s| text.len().checked_sub(s.text.len()).and_then(|at| text.get(at..)).is_some_and(|end| s.is(end)))
     }
 
     /// The signs and codes that `text` starts with, the longest first.

@@ -178,15 +178,43 @@ impl Lexicon {
 }
 
 /// Words of pay and level that people misspell.
-const COMMON: &[&str] = &["salary", "compensation", "hourly", "yearly", "annual", "monthly", "average", "median", "senior", "junior", "principal", "contractor", "freelance", "freelancer", "wage", "income", "range", "experience", "remote", "offer"];
+const COMMON: &[&str] = &[
+    "salary",
+    "compensation",
+    "hourly",
+    "yearly",
+    "annual",
+    "monthly",
+    "average",
+    "median",
+    "senior",
+    "junior",
+    "principal",
+    "contractor",
+    "freelance",
+    "freelancer",
+    "wage",
+    "income",
+    "range",
+    "experience",
+    "remote",
+    "offer",
+];
 /// A place's inhabitants, in thousands, from which its name is mended.
 const WELL_KNOWN: u32 = 400;
 
 fn mendable(roles: &Roles, places: &Places) -> FxHashMap<char, Vec<(String, u32)>> {
-    let known = places.iter().filter(|p| p.kind != PlaceKind::City || p.pop.is_some_and(|n| n >= WELL_KNOWN)).map(|p| p.name.as_str()).filter(|n| n.len() >= 6 && !n.contains(' '));
+    let known = places
+        .iter()
+        .filter(|p| p.kind != PlaceKind::City || p.pop.is_some_and(|n| n >= WELL_KNOWN))
+        .map(|p| p.name.as_str())
+        .filter(|n| n.len() >= 6 && !n.contains(' '));
     let names = roles.forms().iter().map(|(form, _)| form.as_str()).chain(known).chain(COMMON.iter().copied());
     let mut counts: FxHashMap<String, u32> = FxHashMap::default();
-    for word in names.flat_map(|n| words(n).into_iter().map(|w| w.key.into_owned()).collect::<Vec<_>>()).filter(|w| w.chars().count() >= 5 && w.chars().all(char::is_alphabetic)) {
+    for word in names
+        .flat_map(|n| words(n).into_iter().map(|w| w.key.into_owned()).collect::<Vec<_>>())
+        .filter(|w| w.chars().count() >= 5 && w.chars().all(char::is_alphabetic))
+    {
         *counts.entry(word).or_default() += 1;
     }
     let mut all: Vec<(String, u32)> = counts.into_iter().collect();

@@ -102,7 +102,12 @@ impl Places {
                 phrases.add(code, Term::Place(at), Form::AfterComma(code.as_str().into()));
             }
         }
-        let codes = rows.iter().enumerate().flat_map(|(at, p)| p.cased.iter().map(move |c| (super::key(&c.to_lowercase()).into_owned(), at))).filter_map(|(c, at)| u16::try_from(at).ok().map(|at| (c, at))).collect();
+        let codes = rows
+            .iter()
+            .enumerate()
+            .flat_map(|(at, p)| p.cased.iter().map(move |c| (super::key(&c.to_lowercase()).into_owned(), at)))
+            .filter_map(|(c, at)| u16::try_from(at).ok().map(|at| (c, at)))
+            .collect();
         let places = Self { rows, by_id, codes };
         if let Some(p) = places.rows.iter().find(|p| p.within.as_ref().is_some_and(|w| !places.by_id.contains_key(w))) {
             return Err(bad(FILE, format!("place `{}` is in `{}`, which no row has", p.id, p.within.as_deref().unwrap_or_default())));

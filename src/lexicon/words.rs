@@ -13,8 +13,15 @@ pub struct Word<'a> {
 }
 
 /// Pairs that are written apart or as one word.
-const JOINED: [(&str, &str, &str); 7] =
-    [("back", "end", "backend"), ("front", "end", "frontend"), ("full", "stack", "fullstack"), ("dev", "op", "devop"), ("dev", "ops", "devop"), ("on", "site", "onsite"), ("data", "base", "database")];
+const JOINED: [(&str, &str, &str); 7] = [
+    ("back", "end", "backend"),
+    ("front", "end", "frontend"),
+    ("full", "stack", "fullstack"),
+    ("dev", "op", "devop"),
+    ("dev", "ops", "devop"),
+    ("on", "site", "onsite"),
+    ("data", "base", "database"),
+];
 
 /// The words of `text` in order. A word is a run of letters and digits, with `+`, `#`, inner full stops and apostrophes
 /// where they belong to it (`c++`, `node.js`, `u.s`); hyphens and slashes separate.
@@ -47,12 +54,12 @@ fn push<'a>(text: &'a str, range: Range<usize>, out: &mut Vec<Word<'a>>) {
     let key = key(&text[range.clone()]);
     if let Some(last) = out.last_mut() {
         let gap = &text[last.range.end..range.start];
-        if gap.len() == 1 && matches!(gap, " " | "-") || gap == "\u{2011}" {
-            if let Some((_, _, one)) = JOINED.iter().find(|(a, b, _)| *a == last.key && *b == key) {
-                last.range.end = range.end;
-                last.key = Cow::Borrowed(*one);
-                return;
-            }
+        if (gap.len() == 1 && matches!(gap, " " | "-") || gap == "\u{2011}")
+            && let Some((_, _, one)) = JOINED.iter().find(|(a, b, _)| *a == last.key && *b == key)
+        {
+            last.range.end = range.end;
+            last.key = Cow::Borrowed(*one);
+            return;
         }
     }
     out.push(Word { range, key });
@@ -70,7 +77,8 @@ fn ends_word(text: &str) -> bool {
 /// it does to a name does not matter as long as both sides get it.
 pub fn key(word: &str) -> Cow<'_, str> {
     let word = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).or_else(|| word.strip_suffix("'S")).unwrap_or(word);
-    let lower: Cow<'_, str> = if word.chars().any(|c| c.is_uppercase()) || word.contains('’') { Cow::Owned(word.to_lowercase().replace('’', "'")) } else { Cow::Borrowed(word) };
+    let lower: Cow<'_, str> =
+        if word.chars().any(|c| c.is_uppercase()) || word.contains('’') { Cow::Owned(word.to_lowercase().replace('’', "'")) } else { Cow::Borrowed(word) };
     match singular_len(&lower) {
         Some((keep, "")) => match lower {
             Cow::Borrowed(w) => Cow::Borrowed(&w[..keep]),

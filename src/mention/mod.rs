@@ -1,9 +1,11 @@
 //! Floor 3: finding numbers, money and years in a string. Articles and questions share it; what a found amount means is
 //! for `extract` and `question` to say.
 
+mod counts;
 mod money;
 mod number;
 mod period;
+mod ranges;
 mod years;
 
 pub use money::{Bound, CurrencyHint, Money, money, money_asked};

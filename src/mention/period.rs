@@ -3,7 +3,8 @@
 use crate::pay::PayPeriod;
 
 /// Words that may stand between an amount and its period.
-const FILLERS: [&str; 14] = ["gross", "brutto", "net", "netto", "base", "salary", "pay", "before tax", "pre-tax", "on average", "or so", "in total", "plus", "(gross)"];
+const FILLERS: [&str; 14] =
+    ["gross", "brutto", "net", "netto", "base", "salary", "pay", "before tax", "pre-tax", "on average", "or so", "in total", "plus", "(gross)"];
 
 /// The period that follows byte `at` of `text`, and where its words end.
 pub fn period_after(text: &str, at: usize) -> Option<(PayPeriod, usize)> {
@@ -30,15 +31,25 @@ fn directly(text: &str, at: usize) -> Option<(PayPeriod, usize)> {
         return Some((period, end(rest)));
     }
     for lead in ["per ", "a ", "an ", "each ", "every ", "im ", "pro ", "par ", "/ "] {
-        if starts_with(tail, lead) {
-            if let Some((period, rest)) = unit(tail[lead.len()..].trim_start()) {
-                return Some((period, end(rest)));
-            }
+        if starts_with(tail, lead)
+            && let Some((period, rest)) = unit(tail[lead.len()..].trim_start())
+        {
+            return Some((period, end(rest)));
         }
     }
     const ADVERBS: [(&str, PayPeriod); 12] = [
-        ("annually", PayPeriod::Year), ("yearly", PayPeriod::Year), ("annual", PayPeriod::Year), ("p.a.", PayPeriod::Year), ("p.a", PayPeriod::Year), ("pa", PayPeriod::Year), ("monthly", PayPeriod::Month),
-        ("pcm", PayPeriod::Month), ("weekly", PayPeriod::Week), ("daily", PayPeriod::Day), ("hourly", PayPeriod::Hour), ("lpa", PayPeriod::Year),
+        ("annually", PayPeriod::Year),
+        ("yearly", PayPeriod::Year),
+        ("annual", PayPeriod::Year),
+        ("p.a.", PayPeriod::Year),
+        ("p.a", PayPeriod::Year),
+        ("pa", PayPeriod::Year),
+        ("monthly", PayPeriod::Month),
+        ("pcm", PayPeriod::Month),
+        ("weekly", PayPeriod::Week),
+        ("daily", PayPeriod::Day),
+        ("hourly", PayPeriod::Hour),
+        ("lpa", PayPeriod::Year),
     ];
     ADVERBS.iter().find_map(|(word, period)| {
         let rest = tail.get(word.len()..).filter(|_| starts_with(tail, word))?;
@@ -52,9 +63,26 @@ fn starts_with(text: &str, word: &str) -> bool {
 
 fn unit(text: &str) -> Option<(PayPeriod, &str)> {
     const UNITS: [(&str, PayPeriod); 20] = [
-        ("years", PayPeriod::Year), ("year", PayPeriod::Year), ("yr", PayPeriod::Year), ("annum", PayPeriod::Year), ("jahr", PayPeriod::Year), ("an", PayPeriod::Year), ("hours", PayPeriod::Hour), ("hour", PayPeriod::Hour),
-        ("hr", PayPeriod::Hour), ("hrs", PayPeriod::Hour), ("stunde", PayPeriod::Hour), ("month", PayPeriod::Month), ("mth", PayPeriod::Month), ("mo", PayPeriod::Month), ("monat", PayPeriod::Month), ("week", PayPeriod::Week),
-        ("wk", PayPeriod::Week), ("day", PayPeriod::Day), ("tag", PayPeriod::Day), ("diem", PayPeriod::Day),
+        ("years", PayPeriod::Year),
+        ("year", PayPeriod::Year),
+        ("yr", PayPeriod::Year),
+        ("annum", PayPeriod::Year),
+        ("jahr", PayPeriod::Year),
+        ("an", PayPeriod::Year),
+        ("hours", PayPeriod::Hour),
+        ("hour", PayPeriod::Hour),
+        ("hr", PayPeriod::Hour),
+        ("hrs", PayPeriod::Hour),
+        ("stunde", PayPeriod::Hour),
+        ("month", PayPeriod::Month),
+        ("mth", PayPeriod::Month),
+        ("mo", PayPeriod::Month),
+        ("monat", PayPeriod::Month),
+        ("week", PayPeriod::Week),
+        ("wk", PayPeriod::Week),
+        ("day", PayPeriod::Day),
+        ("tag", PayPeriod::Day),
+        ("diem", PayPeriod::Day),
     ];
     UNITS.iter().find_map(|(word, period)| {
         let rest = text.get(word.len()..).filter(|_| starts_with(text, word))?;
@@ -82,9 +110,24 @@ mod tests {
     #[test]
     fn periods_behind_amounts() {
         for (text, want) in [
-            ("/hr for", Some((PayPeriod::Hour, 3))), (" per year, based", Some((PayPeriod::Year, 9))), (" a month", Some((PayPeriod::Month, 8))), (" p.a. and", Some((PayPeriod::Year, 5))), (" an hour", Some((PayPeriod::Hour, 8))),
-            (" annually", Some((PayPeriod::Year, 9))), (" brutto im Jahr", Some((PayPeriod::Year, 15))), (" EUR", None), (" gross a year", Some((PayPeriod::Year, 13))), (" / month", Some((PayPeriod::Month, 8))), ("/d", Some((PayPeriod::Day, 2))),
-            (" a house", None), (" panic", None), (" for an hour", None), ("", None), (" an", None), (" patents", None), ("/m5", None),
+            ("/hr for", Some((PayPeriod::Hour, 3))),
+            (" per year, based", Some((PayPeriod::Year, 9))),
+            (" a month", Some((PayPeriod::Month, 8))),
+            (" p.a. and", Some((PayPeriod::Year, 5))),
+            (" an hour", Some((PayPeriod::Hour, 8))),
+            (" annually", Some((PayPeriod::Year, 9))),
+            (" brutto im Jahr", Some((PayPeriod::Year, 15))),
+            (" EUR", None),
+            (" gross a year", Some((PayPeriod::Year, 13))),
+            (" / month", Some((PayPeriod::Month, 8))),
+            ("/d", Some((PayPeriod::Day, 2))),
+            (" a house", None),
+            (" panic", None),
+            (" for an hour", None),
+            ("", None),
+            (" an", None),
+            (" patents", None),
+            ("/m5", None),
         ] {
             assert_eq!(period_after(text, 0), want, "{text}");
         }

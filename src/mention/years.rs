@@ -23,10 +23,10 @@ pub fn years(text: &str) -> Vec<YearsMention> {
     let lower = if lower.len() == text.len() { lower } else { text.to_ascii_lowercase() };
     for unit in ["year", "yr", "yoe"] {
         for (at, _) in lower.match_indices(unit) {
-            if let Some(found) = around(&lower, at, unit) {
-                if !out.iter().any(|o| o.range.start < found.range.end && found.range.start < o.range.end) {
-                    out.push(found);
-                }
+            if let Some(found) = around(&lower, at, unit)
+                && !out.iter().any(|o| o.range.start < found.range.end && found.range.start < o.range.end)
+            {
+                out.push(found);
             }
         }
     }
@@ -48,7 +48,9 @@ fn around(text: &str, unit_at: usize, unit: &str) -> Option<YearsMention> {
     let rest = &text[unit_at + unit.len()..];
     let rest = rest.strip_prefix('s').unwrap_or(rest);
     let end = text.len() - rest.len();
-    if rest.starts_with(char::is_alphanumeric) || ["-old", " old", " ago", "-over-year", " over year", " of cliff", "-cliff"].iter().any(|s| rest.starts_with(s)) {
+    if rest.starts_with(char::is_alphanumeric)
+        || ["-old", " old", " ago", "-over-year", " over year", " of cliff", "-cliff"].iter().any(|s| rest.starts_with(s))
+    {
         return None;
     }
     let head = text[..unit_at].trim_end_matches([' ', '-', '\u{a0}']);
@@ -59,15 +61,30 @@ fn around(text: &str, unit_at: usize, unit: &str) -> Option<YearsMention> {
     let before = text[..start].trim_end();
     let lasts = ["over", "over the", "in", "next", "last", "past", "every", "for the next", "within", "vest", "after", "ago", "than the"];
     let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    let stated = ["experience", "yoe", "exp"].iter().any(|w| rest.trim_start().trim_start_matches("of ").trim_start().starts_with(w)) || unit == "yoe" || rest.trim_start().starts_with("of ");
+    let stated = ["experience", "yoe", "exp"].iter().any(|w| rest.trim_start().trim_start_matches("of ").trim_start().starts_with(w))
+        || unit == "yoe"
+        || rest.trim_start().starts_with("of ");
     // "$40,000 over 4 years" lasts; "over 15 years, what do nurses get" counts.
-    let of_amount = before.strip_suffix("over").is_some_and(|b| !b.trim_end().ends_with(|c: char| c.is_ascii_digit() || matches!(c, 'k' | 'm' | 's' | 't')) || b.trim().is_empty());
+    let of_amount = before
+        .strip_suffix("over")
+        .is_some_and(|b| !b.trim_end().ends_with(|c: char| c.is_ascii_digit() || matches!(c, 'k' | 'm' | 's' | 't')) || b.trim().is_empty());
     if !stated && lasts.contains(&word) && word != "after" && !of_amount {
         return None;
     }
     let to = if rest.trim_start().starts_with("plus") || rest.trim_start().starts_with("or more") || rest.trim_start().starts_with('+') { None } else { to };
     let (mut start, mut from, mut to) = (start, from, to);
-    for (phrase, kind) in [("more than", 1), ("at least", 1), ("over", 1), ("minimum of", 1), ("above", 1), ("less than", 2), ("under", 2), ("fewer than", 2), ("up to", 2), ("below", 2)] {
+    for (phrase, kind) in [
+        ("more than", 1),
+        ("at least", 1),
+        ("over", 1),
+        ("minimum of", 1),
+        ("above", 1),
+        ("less than", 2),
+        ("under", 2),
+        ("fewer than", 2),
+        ("up to", 2),
+        ("below", 2),
+    ] {
         if before.ends_with(phrase) && to == Some(from) {
             start = before.len() - phrase.len();
             (from, to) = if kind == 1 { (from, None) } else { (0.0, Some(from)) };
@@ -81,10 +98,11 @@ fn around(text: &str, unit_at: usize, unit: &str) -> Option<YearsMention> {
 
 /// The count that `head` ends with: where it starts, from and to. `one`, `ten or more` and the like are counts.
 fn count_before(head: &str) -> Option<(usize, f64, Option<f64>)> {
-    let (body, open) = match head.strip_suffix('+').or_else(|| head.strip_suffix("or more")).or_else(|| head.strip_suffix("plus")).or_else(|| head.strip_suffix("and more")) {
-        Some(body) => (body.trim_end(), true),
-        None => (head, false),
-    };
+    let (body, open) =
+        match head.strip_suffix('+').or_else(|| head.strip_suffix("or more")).or_else(|| head.strip_suffix("plus")).or_else(|| head.strip_suffix("and more")) {
+            Some(body) => (body.trim_end(), true),
+            None => (head, false),
+        };
     let (start, last) = last_number(body)?;
     if open {
         return Some((start, last, None));
@@ -93,10 +111,11 @@ fn count_before(head: &str) -> Option<(usize, f64, Option<f64>)> {
     for join in ["-", "–", "—", "−", "to"] {
         if let Some(left) = before.strip_suffix(join) {
             let left = left.trim_end();
-            if let Some((from_at, from)) = last_number(left) {
-                if from <= last && from_at + 3 >= left.len().saturating_sub(6) {
-                    return Some((from_at, from, Some(last)));
-                }
+            if let Some((from_at, from)) = last_number(left)
+                && from <= last
+                && from_at + 3 >= left.len().saturating_sub(6)
+            {
+                return Some((from_at, from, Some(last)));
             }
         }
     }
@@ -115,7 +134,20 @@ fn last_number(text: &str) -> Option<(usize, f64)> {
         let glued = text[..start].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | '$' | '€' | '£' | '₹'));
         return if glued || text.len() - start > 2 { None } else { number_at(text, start, false).map(|n| (start, n.value)) };
     }
-    const WORDS: [(&str, f64); 12] = [("one", 1.0), ("two", 2.0), ("three", 3.0), ("four", 4.0), ("five", 5.0), ("six", 6.0), ("seven", 7.0), ("eight", 8.0), ("nine", 9.0), ("ten", 10.0), ("fifteen", 15.0), ("twenty", 20.0)];
+    const WORDS: [(&str, f64); 12] = [
+        ("one", 1.0),
+        ("two", 2.0),
+        ("three", 3.0),
+        ("four", 4.0),
+        ("five", 5.0),
+        ("six", 6.0),
+        ("seven", 7.0),
+        ("eight", 8.0),
+        ("nine", 9.0),
+        ("ten", 10.0),
+        ("fifteen", 15.0),
+        ("twenty", 20.0),
+    ];
     WORDS.iter().find_map(|(word, n)| {
         let head = text.strip_suffix(word)?;
         (!head.ends_with(char::is_alphanumeric)).then_some((head.len(), *n))
@@ -129,10 +161,27 @@ mod tests {
     #[test]
     fn years_of_experience_and_other_years() {
         for (text, want) in [
-            ("0–2 years", vec![(0.0, Some(2.0))]), ("10+ Years | $155,000", vec![(10.0, None)]), ("10 or more years of experience", vec![(10.0, None)]), ("with 5 years in Bangalore", vec![(5.0, Some(5.0))]),
-            ("More than 5 Years Experience", vec![(5.0, None)]), ("under one year", vec![(0.0, Some(1.0))]), ("be dev 1 yoe", vec![(1.0, Some(1.0))]), ("Year 5: $130,000", vec![]), ("5yoe", vec![(5.0, Some(5.0))]),
-            ("1-4 years INR 487,000", vec![(1.0, Some(4.0))]), ("7+ years of experience", vec![(7.0, None)]), ("12 yrs", vec![(12.0, Some(12.0))]), ("3 to 5 years", vec![(3.0, Some(5.0))]),
-            ("vests over 6 years", vec![]), ("5 years ago", vec![]), ("$120k/yr", vec![]), ("per year", vec![]), ("in 2025 years", vec![]), ("in the last 3 years", vec![]), ("100 years", vec![]), ("", vec![]),
+            ("0–2 years", vec![(0.0, Some(2.0))]),
+            ("10+ Years | $155,000", vec![(10.0, None)]),
+            ("10 or more years of experience", vec![(10.0, None)]),
+            ("with 5 years in Bangalore", vec![(5.0, Some(5.0))]),
+            ("More than 5 Years Experience", vec![(5.0, None)]),
+            ("under one year", vec![(0.0, Some(1.0))]),
+            ("be dev 1 yoe", vec![(1.0, Some(1.0))]),
+            ("Year 5: $130,000", vec![]),
+            ("5yoe", vec![(5.0, Some(5.0))]),
+            ("1-4 years INR 487,000", vec![(1.0, Some(4.0))]),
+            ("7+ years of experience", vec![(7.0, None)]),
+            ("12 yrs", vec![(12.0, Some(12.0))]),
+            ("3 to 5 years", vec![(3.0, Some(5.0))]),
+            ("vests over 6 years", vec![]),
+            ("5 years ago", vec![]),
+            ("$120k/yr", vec![]),
+            ("per year", vec![]),
+            ("in 2025 years", vec![]),
+            ("in the last 3 years", vec![]),
+            ("100 years", vec![]),
+            ("", vec![]),
         ] {
             let got: Vec<_> = years(text).into_iter().map(|m| (m.years.0, m.years.1)).collect();
             assert_eq!(got, want, "{text}");

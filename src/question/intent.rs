@@ -36,14 +36,57 @@ fn signs(text: &str, shaped: &str, found: &[Found]) -> Signs {
     let has = |c: Cue| found.iter().any(|f| f.term == Term::Cue(c));
     let any = |list: &[&str]| list.iter().any(|w| shaped.contains(w));
     let starts = words(text).first().map(|w| w.key.clone().into_owned()).unwrap_or_default();
-    let asks = ["how", "what", "wat", "which", "who", "why", "do", "doe", "does", "is", "are", "can", "should", "will", "would", "anyone", "any", "whats", "when", "where"].contains(&starts.as_str());
+    let asks = [
+        "how", "what", "wat", "which", "who", "why", "do", "doe", "does", "is", "are", "can", "should", "will", "would", "anyone", "any", "whats", "when",
+        "where",
+    ]
+    .contains(&starts.as_str());
     let ask = has(Cue::Ask) || any(&[" how much ", " what do ", " what does ", " what should ", " what can "]);
     let earns = any(&[
-        " make ", " makes ", " making ", " earn ", " earns ", " earning ", " earned ", " get paid ", " paid ", " get these days ", " bring in ", " bring home ", " pull in ", " pulling ", " pull ", " take home ", " charge ", " charging ", " charges ", " expect ", " worth ", " on in ", " be on ",
-        " they on ", " what are they on ", " they get ", " getting ", " get per ", " get in ", " get for ", " gets in ", " gets per ", " gets paid ", " ask for ", " asking for ", " money ", " clear ", " clearing ",
-    ]) || shaped.ends_with(" on ") || shaped.ends_with(" get ") || shaped.ends_with(" gets ");
+        " make ",
+        " makes ",
+        " making ",
+        " earn ",
+        " earns ",
+        " earning ",
+        " earned ",
+        " get paid ",
+        " paid ",
+        " get these days ",
+        " bring in ",
+        " bring home ",
+        " pull in ",
+        " pulling ",
+        " pull ",
+        " take home ",
+        " charge ",
+        " charging ",
+        " charges ",
+        " expect ",
+        " worth ",
+        " on in ",
+        " be on ",
+        " they on ",
+        " what are they on ",
+        " they get ",
+        " getting ",
+        " get per ",
+        " get in ",
+        " get for ",
+        " gets in ",
+        " gets per ",
+        " gets paid ",
+        " ask for ",
+        " asking for ",
+        " money ",
+        " clear ",
+        " clearing ",
+    ]) || shaped.ends_with(" on ")
+        || shaped.ends_with(" get ")
+        || shaped.ends_with(" gets ");
     Signs {
-        pay: has(Cue::Pay) || any(&[" salry ", " sallary ", " tc ", " going rate ", " day rate ", " hourly rate ", " rates ", " rate for ", " money in ", " money for "]),
+        pay: has(Cue::Pay)
+            || any(&[" salry ", " sallary ", " tc ", " going rate ", " day rate ", " hourly rate ", " rates ", " rate for ", " money in ", " money for "]),
         earn: earns && (ask || asks || any(&[" what ", " how much "])),
         ask,
         question: text.contains('?') || asks,
@@ -54,7 +97,18 @@ fn signs(text: &str, shaped: &str, found: &[Found]) -> Signs {
         cost: has(Cue::Cost) && !has(Cue::Pay),
         courtesy: has(Cue::Courtesy),
         words: words(text).len(),
-        told: any(&[" i got paid ", " got paid back ", " negotiated ", " my offer letter ", " salary hit ", " closed on ", " i accepted ", " finally got ", " just got my ", " got my raise "]) && !text.contains('?'),
+        told: any(&[
+            " i got paid ",
+            " got paid back ",
+            " negotiated ",
+            " my offer letter ",
+            " salary hit ",
+            " closed on ",
+            " i accepted ",
+            " finally got ",
+            " just got my ",
+            " got my raise ",
+        ]) && !text.contains('?'),
     }
 }
 
@@ -79,7 +133,10 @@ fn compare(question: &Question, text: &str, found: &[Found], signs: &Signs) -> O
     if ["permanent", "full time", "full-time", "employee", "salaried", "perm "].iter().any(|w| lower.contains(w)) {
         kinds.push("permanent");
     }
-    if kinds.len() >= 2 && !question.roles.is_empty() && (lower.contains(" vs") || lower.contains(" or ") && !lower.starts_with("honestly") && lower.contains("pays")) {
+    if kinds.len() >= 2
+        && !question.roles.is_empty()
+        && (lower.contains(" vs") || lower.contains(" or ") && !lower.starts_with("honestly") && lower.contains("pays"))
+    {
         return Some(Compare { by: CompareBy::Employment, values: kinds.iter().map(|k| (*k).to_owned()).collect() });
     }
     let steps = lower.contains(" to ") && signs.pay && question.levels.len() >= 2;
@@ -92,7 +149,8 @@ fn compare(question: &Question, text: &str, found: &[Found], signs: &Signs) -> O
     if question.levels.len() >= 2 {
         return Some(Compare { by: CompareBy::Seniority, values: question.levels.iter().map(|l| l.name().to_owned()).collect() });
     }
-    (spans.len() >= 2).then(|| Compare { by: CompareBy::Experience, values: spans.iter().map(|s| text.get(s.range.clone()).unwrap_or_default().to_owned()).collect() })
+    (spans.len() >= 2)
+        .then(|| Compare { by: CompareBy::Experience, values: spans.iter().map(|s| text.get(s.range.clone()).unwrap_or_default().to_owned()).collect() })
 }
 
 fn intent(question: &Question, text: &str, signs: &Signs, via: Via, cleaned: &Cleaned) -> Intent {
@@ -108,12 +166,16 @@ fn intent(question: &Question, text: &str, signs: &Signs, via: Via, cleaned: &Cl
     }
     let sides = question.compare.is_some() && !chat;
     // "A vs B" with something else to say ("which is easier to learn") is about that.
-    let bare = signs.words <= 8 || role && signs.words <= 8 && text.contains(" money ");
+    let bare = signs.words <= 8;
     if sides && (explicit || pay || via == Via::Mention && signs.words <= 8 || money_word(text) || bare) {
         return Intent::Compare;
     }
     let addressed = via.is_addressed();
-    if factors(question, text, signs) && !chat && (pay || money_word(text) || addressed && factor_question(text)) && (explicit || signs.question || via == Via::Mention || factor_question(text)) {
+    if factors(question, text, signs)
+        && !chat
+        && (pay || money_word(text) || addressed && factor_question(text))
+        && (explicit || signs.question || via == Via::Mention || factor_question(text))
+    {
         return Intent::Factors;
     }
     if explicit {

@@ -6,8 +6,10 @@
 mod clean;
 mod intent;
 mod offer;
+mod plausible;
 mod shapes;
 mod slots;
+mod stop;
 mod typos;
 
 use crate::lexicon::{Lexicon, Reading};
@@ -145,9 +147,9 @@ pub struct Question {
 pub fn understand(text: &str, via: Via, lexicon: &Lexicon) -> Question {
     let cleaned = clean::clean(text);
     let mended = typos::mend(&cleaned.text, lexicon);
-    let mended = if matches!(via, Via::Slash | Via::Prefix) { slots::in_order(mended, lexicon) } else { mended };
+    let mended = if matches!(via, Via::Slash | Via::Prefix) { plausible::in_order(mended, lexicon) } else { mended };
     let found = lexicon.find(&mended, Reading::Question);
-    let found = slots::plausible(&mended, found, lexicon, via);
+    let found = plausible::plausible(&mended, found, lexicon, via);
     let mut question = slots::read(&mended, &found, lexicon);
     intent::classify(&mut question, &mended, &found, via, &cleaned);
     slots::settle(&mut question, lexicon, via);

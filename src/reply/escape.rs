@@ -55,7 +55,11 @@ pub fn plain(text: &str) -> String {
 /// A link that we make: the address must be one that a reader may be sent to.
 pub fn link(text: &str, url: Option<&str>) -> String {
     let label = escape(text);
-    match url.filter(|u| (u.starts_with("https://") || u.starts_with("http://")) && u.len() <= 400 && !u.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '(' | ')' | '<' | '>' | '[' | ']' | '"' | '\\'))) {
+    match url.filter(|u| {
+        (u.starts_with("https://") || u.starts_with("http://"))
+            && u.len() <= 400
+            && !u.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '(' | ')' | '<' | '>' | '[' | ']' | '"' | '\\'))
+    }) {
         Some(url) => format!("[{label}](<{url}>)"),
         None => label,
     }

@@ -121,11 +121,12 @@ fn quoted(quote: &Quote, numbered: bool) -> String {
     let mut spans: Vec<(usize, usize)> = Vec::new();
     for amount in &quote.amounts {
         let from = spans.last().map_or(0, |s| s.1);
-        if let Some(n) = quote.text[from..].find(amount.as_str()).map(|n| n + from).or_else(|| quote.text.find(amount.as_str())) {
-            if spans.iter().all(|s| n + amount.len() <= s.0 || s.1 <= n) && !amount.is_empty() {
-                spans.push((n, n + amount.len()));
-                spans.sort_unstable();
-            }
+        if let Some(n) = quote.text[from..].find(amount.as_str()).map(|n| n + from).or_else(|| quote.text.find(amount.as_str()))
+            && spans.iter().all(|s| n + amount.len() <= s.0 || s.1 <= n)
+            && !amount.is_empty()
+        {
+            spans.push((n, n + amount.len()));
+            spans.sort_unstable();
         }
     }
     for (start, end) in spans {

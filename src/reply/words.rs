@@ -132,11 +132,22 @@ impl Uniform {
 }
 
 fn head(question: &Question, answer: &Answer, figures: &[Cited], uniform: &Uniform) -> String {
-    let role = figures.first().and_then(|c| c.record.figure.role.as_ref()).map(|r| r.name.clone()).or_else(|| question.roles.first().filter(|r| r.id.is_some()).map(|r| r.name.clone()));
+    let role = figures
+        .first()
+        .and_then(|c| c.record.figure.role.as_ref())
+        .map(|r| r.name.clone())
+        .or_else(|| question.roles.first().filter(|r| r.id.is_some()).map(|r| r.name.clone()));
     let role = role.unwrap_or_else(|| "Pay".to_owned());
     match answer.kind {
         Kind::NoFigures | Kind::Unclear => answer.notes.first().cloned().unwrap_or_else(|| "Nothing fits.".to_owned()),
-        Kind::Passages => format!("{}: what the articles say", if answer.sides.is_empty() { question.roles.first().filter(|r| r.id.is_some()).map_or_else(|| "Pay".to_owned(), |r| format!("{} pay", r.name)) } else { answer.sides.join(" and ") }),
+        Kind::Passages => format!(
+            "{}: what the articles say",
+            if answer.sides.is_empty() {
+                question.roles.first().filter(|r| r.id.is_some()).map_or_else(|| "Pay".to_owned(), |r| format!("{} pay", r.name))
+            } else {
+                answer.sides.join(" and ")
+            }
+        ),
         Kind::Comparison => format!("{}: {}", joined(&answer.sides, question), common(uniform)),
         Kind::Offer if !answer.derived.is_empty() => format!("{role}: your offer beside {}. Only you see this", common(uniform)),
         _ => match figures {
@@ -230,7 +241,17 @@ fn ordinal(p: f64) -> String {
     let n = p.round();
     let last = (n % 10.0).round();
     let teen = (11.0..=13.0).contains(&(n % 100.0));
-    let end = if teen { "th" } else if last == 1.0 { "st" } else if last == 2.0 { "nd" } else if last == 3.0 { "rd" } else { "th" };
+    let end = if teen {
+        "th"
+    } else if last == 1.0 {
+        "st"
+    } else if last == 2.0 {
+        "nd"
+    } else if last == 3.0 {
+        "rd"
+    } else {
+        "th"
+    };
     format!("{n}{end}")
 }
 
@@ -257,7 +278,18 @@ fn widened(slot: &str, asked: &str, used: &str, answer: &Answer) -> String {
 }
 
 fn title_case(words: &str) -> String {
-    words.split(' ').map(|w| if w.len() <= 3 && w.is_ascii() { w.to_uppercase() } else { let mut c = w.chars(); c.next().map(|f| f.to_uppercase().chain(c).collect()).unwrap_or_default() }).collect::<Vec<String>>().join(" ")
+    words
+        .split(' ')
+        .map(|w| {
+            if w.len() <= 3 && w.is_ascii() {
+                w.to_uppercase()
+            } else {
+                let mut c = w.chars();
+                c.next().map(|f| f.to_uppercase().chain(c).collect()).unwrap_or_default()
+            }
+        })
+        .collect::<Vec<String>>()
+        .join(" ")
 }
 
 /// Every shown figure's sentence once, then the passages.

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 /// Abbreviations whose full stop ends no sentence.
 const ABBREVIATIONS: &[&str] = &[
-    "e.g", "i.e", "etc", "vs", "approx", "rs", "sr", "jr", "mr", "mrs", "ms", "dr", "st", "no", "inc", "ltd", "co", "corp", "u.s", "u.k", "p.a", "avg", "est", "incl", "excl", "fig",
+    "e.g", "i.e", "etc", "vs", "approx", "rs", "sr", "jr", "mr", "mrs", "ms", "dr", "st", "no", "inc", "ltd", "co", "corp", "u.s", "u.k", "p.a", "avg", "est",
+    "incl", "excl", "fig",
 ];
 
 /// The sentences of `text`, as ranges without the white space around them. A line break ends a sentence only where the
@@ -84,7 +85,10 @@ pub fn is_wrap(text: &str, at: usize) -> bool {
         return true;
     }
     let width = before.chars().count();
-    (58..=120).contains(&width) && before.ends_with(|c: char| c.is_alphabetic() || matches!(c, ',' | '’' | '\'')) && after.chars().count() > 12 && after.contains(' ')
+    (58..=120).contains(&width)
+        && before.ends_with(|c: char| c.is_alphabetic() || matches!(c, ',' | '’' | '\''))
+        && after.chars().count() > 12
+        && after.contains(' ')
 }
 
 #[cfg(test)]
@@ -104,7 +108,10 @@ mod tests {
         split("He said \"yes.\" Then left.", &["He said \"yes.\"", "Then left."]);
         split("1. Entry level pays Rs. 5 lakh", &["1. Entry level pays Rs. 5 lakh"]);
         split("Median\n$112,590\n25th Percentile", &["Median", "$112,590", "25th Percentile"]);
-        split("a long line of prose that goes on and on until it is wrapped by the\nEditor that wrote it.", &["a long line of prose that goes on and on until it is wrapped by the\nEditor that wrote it."]);
+        split(
+            "a long line of prose that goes on and on until it is wrapped by the\nEditor that wrote it.",
+            &["a long line of prose that goes on and on until it is wrapped by the\nEditor that wrote it."],
+        );
         split("", &[]);
         split(" \n ", &[]);
     }

@@ -44,8 +44,16 @@ impl Shown {
         let (Some(first), Some(last)) = (self.piece_at(range.start), self.piece_at(range.end.saturating_sub(1).max(range.start))) else {
             return Span::default();
         };
-        let start = if self.is_verbatim(first) { self.pieces[first].raw.start as usize + (range.start - self.pieces[first].shown as usize) } else { self.pieces[first].raw.start as usize };
-        let end = if self.is_verbatim(last) { self.pieces[last].raw.start as usize + (range.end - self.pieces[last].shown as usize) } else { self.pieces[last].raw.end as usize };
+        let start = if self.is_verbatim(first) {
+            self.pieces[first].raw.start as usize + (range.start - self.pieces[first].shown as usize)
+        } else {
+            self.pieces[first].raw.start as usize
+        };
+        let end = if self.is_verbatim(last) {
+            self.pieces[last].raw.start as usize + (range.end - self.pieces[last].shown as usize)
+        } else {
+            self.pieces[last].raw.end as usize
+        };
         Span::new(start, end.max(start))
     }
 

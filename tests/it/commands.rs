@@ -62,7 +62,9 @@ async fn sources_and_help_say_what_is_there() {
 #[tokio::test]
 async fn what_somebody_types_is_completed() {
     let stage = Stage::start().await;
-    let complete = async |command: &str, options: Value, focused: &str| stage.discord.autocomplete(defaults::MEMBER, defaults::GENERAL, command, options, focused).await.expect("choices");
+    let complete = async |command: &str, options: Value, focused: &str| {
+        stage.discord.autocomplete(defaults::MEMBER, defaults::GENERAL, command, options, focused).await.expect("choices")
+    };
     let choices = complete("salary", json!({ "role": "devop" }), "role").await;
     assert_eq!(names(&choices).first(), Some(&"DevOps engineer"), "{choices:?}");
     let choices = complete("salary", json!({ "role": "sre" }), "role").await;

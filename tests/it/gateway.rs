@@ -86,7 +86,7 @@ async fn without_a_prefix_message_content_is_not_asked_for() {
     let stage = Stage::with(Setup::default().privileged(0), |settings| settings.prefix = None).await;
     let asked = stage.say("!salary devops");
     assert_says(&stage.slash("salary", json!({ "role": "devops" })).await, &["$116,000"]);
-    let public: Vec<_> = stage.discord.messages(defaults::GENERAL).into_iter().filter(|m| m["message_reference"]["message_id"] == asked.to_string()).collect();
+    let public: Vec<_> = stage.discord.messages(defaults::GENERAL).into_iter().filter(|m| m["message_reference"]["message_id"] == asked).collect();
     assert!(public.is_empty(), "{public:#?}");
     stage.finish().await;
 }

@@ -137,14 +137,24 @@ fn other_crates_are_named_at_home_only() {
 
 #[test]
 fn files_stay_readable() {
-    let long: Vec<String> = sources().into_iter().map(|(_, path, text)| (path, text.lines().count())).filter(|(_, n)| *n > LONGEST).map(|(path, n)| format!("{path}: {n} lines")).collect();
+    let long: Vec<String> = sources()
+        .into_iter()
+        .map(|(_, path, text)| (path, text.lines().count()))
+        .filter(|(_, n)| *n > LONGEST)
+        .map(|(path, n)| format!("{path}: {n} lines"))
+        .collect();
     assert!(long.is_empty(), "{long:#?}");
 }
 
 #[test]
 fn the_example_of_settings_lists_what_is_read() {
     let Ok(example) = fs::read_to_string(root().join(".env.example")) else { return };
-    let listed: BTreeSet<&str> = example.lines().filter_map(|line| line.trim_start_matches(['#', ' ']).split_once('=')).map(|(name, _)| name.trim()).filter(|name| is_setting(name)).collect();
+    let listed: BTreeSet<&str> = example
+        .lines()
+        .filter_map(|line| line.trim_start_matches(['#', ' ']).split_once('='))
+        .map(|(name, _)| name.trim())
+        .filter(|name| is_setting(name))
+        .collect();
     let config = fs::read_to_string(root().join("src/config.rs")).expect("config.rs");
     let config = config.split("#[cfg(test)]").next().unwrap_or_default();
     let read: BTreeSet<&str> = config.match_indices("env = \"").filter_map(|(at, way)| config[at + way.len()..].split('"').next()).collect();

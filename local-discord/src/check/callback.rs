@@ -28,12 +28,7 @@ pub(crate) enum Callback {
 }
 
 /// Judges a first response to an interaction of a kind; `on_message` is whether it came from a message's component.
-pub(crate) fn callback(
-    body: &Value,
-    interaction: u8,
-    on_message: bool,
-    files: &[Part],
-) -> Result<Callback, ApiError> {
+pub(crate) fn callback(body: &Value, interaction: u8, on_message: bool, files: &[Part]) -> Result<Callback, ApiError> {
     let what = match body.get("type").and_then(Value::as_i64) {
         Some(4) => Some(Callback::Message),
         Some(5) => Some(Callback::Deferred),
@@ -45,18 +40,12 @@ pub(crate) fn callback(
     };
     let fits = what.filter(|what| match what {
         Callback::Message | Callback::Deferred => interaction != kind::AUTOCOMPLETE,
-        Callback::DeferredUpdate | Callback::Update => {
-            on_message && interaction != kind::AUTOCOMPLETE
-        }
+        Callback::DeferredUpdate | Callback::Update => on_message && interaction != kind::AUTOCOMPLETE,
         Callback::Autocomplete => interaction == kind::AUTOCOMPLETE,
         Callback::Modal => matches!(interaction, kind::COMMAND | kind::COMPONENT),
     });
     let Some(what) = fits else {
-        return Err(ApiError::field(
-            "type",
-            "INTERACTION_CALLBACK_TYPE_INVALID",
-            "This type of response does not fit the interaction",
-        ));
+        return Err(ApiError::field("type", "INTERACTION_CALLBACK_TYPE_INVALID", "This type of response does not fit the interaction"));
     };
     judge(|check| {
         let Some(object) = check.object(body, &["type", "data"]) else {
@@ -92,40 +81,17 @@ pub(crate) fn callback(
 /// Only `EPHEMERAL` may be set on a deferral.
 fn deferred(check: &mut Check, data: &Value) {
     // Libraries send a whole empty message along.
-    let Some(data) = check.object(
-        data,
-        &[
-            "flags",
-            "content",
-            "embeds",
-            "components",
-            "attachments",
-            "allowed_mentions",
-            "tts",
-        ],
-    ) else {
+    let Some(data) = check.object(data, &["flags", "content", "embeds", "components", "attachments", "allowed_mentions", "tts"]) else {
         return;
     };
-    let set = check
-        .integer(data, "flags", 0..=i64::MAX)
-        .map_or(0, i64::cast_unsigned);
+    let set = check.integer(data, "flags", 0..=i64::MAX).map_or(0, i64::cast_unsigned);
     if set & !flags::EPHEMERAL != 0 {
-        check.error_at(
-            "flags",
-            "MESSAGE_FLAGS_INVALID",
-            "Only EPHEMERAL can be set on a deferred response",
-        );
+        check.error_at("flags", "MESSAGE_FLAGS_INVALID", "Only EPHEMERAL can be set on a deferred response");
     }
     for key in ["content", "embeds", "components"] {
-        let filled = present(data, key).is_some_and(|value| {
-            value.as_str() != Some("") && value.as_array().is_none_or(|list| !list.is_empty())
-        });
+        let filled = present(data, key).is_some_and(|value| value.as_str() != Some("") && value.as_array().is_none_or(|list| !list.is_empty()));
         if filled {
-            check.error_at(
-                key,
-                "UNKNOWN_FIELD",
-                "A deferred response shows nothing: this would be lost",
-            );
+            check.error_at(key, "UNKNOWN_FIELD", "A deferred response shows nothing: this would be lost");
         }
     }
 }
@@ -144,11 +110,7 @@ pub(super) fn choices(check: &mut Check, object: &Object) {
                 check.text(choice, "value", 1..=100);
             }
             Some(Value::Number(_)) => {}
-            Some(_) => check.error_at(
-                "value",
-                "STRING_TYPE_CONVERT",
-                "A choice's value is text or a number",
-            ),
+            Some(_) => check.error_at("value", "STRING_TYPE_CONVERT", "A choice's value is text or a number"),
         }
     });
 }
@@ -161,11 +123,7 @@ fn modal(check: &mut Check, data: &Value) {
     check.required_text(modal, "title", 1..=45);
     match present(modal, "components").and_then(Value::as_array) {
         None => check.required("components"),
-        Some(list) if list.is_empty() => check.error_at(
-            "components",
-            "BASE_TYPE_BAD_LENGTH",
-            "Must be between 1 and 40 in length.",
-        ),
+        Some(list) if list.is_empty() => check.error_at("components", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 40 in length."),
         Some(_) => component::components(check, modal, Place::Modal),
     }
 }

@@ -12,8 +12,7 @@ use super::{
 use crate::{api_error::ApiError, world::commands::kind};
 
 /// Docs: "Application Command Naming". `None` cannot come to be, for the pattern is constant.
-static NAME: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$").ok());
+static NAME: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$").ok());
 
 const FIELDS: &[&str] = &[
     "id",
@@ -41,37 +40,20 @@ const MAX_TOTAL: usize = 8000;
 pub(crate) fn commands(body: &Value) -> Result<(), ApiError> {
     judge(|check| {
         let Some(list) = body.as_array() else {
-            return check.error(
-                "LIST_TYPE_CONVERT",
-                "Only iterables may be used in a ListType",
-            );
+            return check.error("LIST_TYPE_CONVERT", "Only iterables may be used in a ListType");
         };
         let kind_of = |command: &Value| command["type"].as_u64().unwrap_or(kind::CHAT);
         for (kind, most) in [(kind::CHAT, 100), (kind::USER, 15), (kind::MESSAGE, 15)] {
-            if list
-                .iter()
-                .filter(|command| kind_of(command) == kind)
-                .count()
-                > most
-            {
-                check.error(
-                    "APPLICATION_COMMAND_TOO_MANY",
-                    &format!("Maximum number of application commands reached ({most})"),
-                );
+            if list.iter().filter(|command| kind_of(command) == kind).count() > most {
+                check.error("APPLICATION_COMMAND_TOO_MANY", &format!("Maximum number of application commands reached ({most})"));
             }
         }
         for (at, given) in list.iter().enumerate() {
             check.within(&at.to_string(), |check| {
                 command(check, given, true);
-                let same = |other: &Value| {
-                    other["name"] == given["name"] && kind_of(other) == kind_of(given)
-                };
+                let same = |other: &Value| other["name"] == given["name"] && kind_of(other) == kind_of(given);
                 if list.iter().take(at).any(same) {
-                    check.error_at(
-                        "name",
-                        "APPLICATION_COMMANDS_DUPLICATE_NAME",
-                        "Application command names must be unique",
-                    );
+                    check.error_at("name", "APPLICATION_COMMANDS_DUPLICATE_NAME", "Application command names must be unique");
                 }
             });
         }
@@ -108,15 +90,9 @@ fn command(check: &mut Check, value: &Value, whole: bool) {
         option::options(check, command, 0);
     } else if kind != 4 {
         for key in ["description", "options"] {
-            let filled = present(command, key).is_some_and(|value| {
-                value.as_str() != Some("") && value.as_array().is_none_or(|list| !list.is_empty())
-            });
+            let filled = present(command, key).is_some_and(|value| value.as_str() != Some("") && value.as_array().is_none_or(|list| !list.is_empty()));
             if filled {
-                check.error_at(
-                    key,
-                    "APPLICATION_COMMAND_CONTEXT_MENU_NO_FIELD",
-                    "Context menu commands cannot have this field",
-                );
+                check.error_at(key, "APPLICATION_COMMAND_CONTEXT_MENU_NO_FIELD", "Context menu commands cannot have this field");
             }
         }
     }
@@ -126,22 +102,13 @@ fn command(check: &mut Check, value: &Value, whole: bool) {
     check.snowflake(command, "default_member_permissions");
     for (key, most) in [("integration_types", 1), ("contexts", 2)] {
         check.each(command, key, 0..=3, |check, value| {
-            if value
-                .as_i64()
-                .is_none_or(|value| !(0..=most).contains(&value))
-            {
-                check.error(
-                    "BASE_TYPE_CHOICES",
-                    &format!("Value must be one of 0 to {most}."),
-                );
+            if value.as_i64().is_none_or(|value| !(0..=most).contains(&value)) {
+                check.error("BASE_TYPE_CHOICES", &format!("Value must be one of 0 to {most}."));
             }
         });
     }
     if weight(value) > MAX_TOTAL {
-        check.error(
-            "APPLICATION_COMMAND_TOO_LARGE",
-            "Command exceeds maximum size (8000)",
-        );
+        check.error("APPLICATION_COMMAND_TOO_LARGE", "Command exceeds maximum size (8000)");
     }
 }
 
@@ -154,11 +121,7 @@ pub(super) fn name(check: &mut Check, object: &Object, strict: bool, required: b
         return;
     };
     if strict && (1..=32).contains(&name.chars().count()) && !is_name(name) {
-        check.error_at(
-            "name",
-            "APPLICATION_COMMAND_INVALID_NAME",
-            "Command name is invalid",
-        );
+        check.error_at("name", "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid");
     }
 }
 
@@ -169,43 +132,25 @@ fn is_name(name: &str) -> bool {
 
 /// Locales that Discord knows. Docs: reference, "Locales".
 const LOCALES: &[&str] = &[
-    "id", "da", "de", "en-GB", "en-US", "es-ES", "es-419", "fr", "hr", "it", "lt", "hu", "nl",
-    "no", "pl", "pt-BR", "ro", "fi", "sv-SE", "vi", "tr", "cs", "el", "bg", "ru", "uk", "hi", "th",
-    "zh-CN", "ja", "zh-TW", "ko", "ar", "he", "fa",
+    "id", "da", "de", "en-GB", "en-US", "es-ES", "es-419", "fr", "hr", "it", "lt", "hu", "nl", "no", "pl", "pt-BR", "ro", "fi", "sv-SE", "vi", "tr", "cs",
+    "el", "bg", "ru", "uk", "hi", "th", "zh-CN", "ja", "zh-TW", "ko", "ar", "he", "fa",
 ];
 
-pub(super) fn localizations(
-    check: &mut Check,
-    object: &Object,
-    key: &str,
-    length: RangeInclusive<usize>,
-    names: bool,
-) {
+pub(super) fn localizations(check: &mut Check, object: &Object, key: &str, length: RangeInclusive<usize>, names: bool) {
     let Some(value) = present(object, key) else {
         return;
     };
     check.within(key, |check| {
         let Some(texts) = value.as_object() else {
-            return check.error(
-                "DICT_TYPE_CONVERT",
-                "Only dictionaries may be used in a DictType",
-            );
+            return check.error("DICT_TYPE_CONVERT", "Only dictionaries may be used in a DictType");
         };
         for locale in texts.keys() {
             if !LOCALES.contains(&locale.as_str()) {
-                check.error_at(
-                    locale,
-                    "BASE_TYPE_CHOICES",
-                    "Not a locale that Discord knows",
-                );
+                check.error_at(locale, "BASE_TYPE_CHOICES", "Not a locale that Discord knows");
             }
             let text = check.text(texts, locale, length.clone());
             if names && text.is_some_and(|text| !is_name(text)) {
-                check.error_at(
-                    locale,
-                    "APPLICATION_COMMAND_INVALID_NAME",
-                    "Command name is invalid",
-                );
+                check.error_at(locale, "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid");
             }
         }
     });
@@ -214,20 +159,7 @@ pub(super) fn localizations(
 /// Characters of names, descriptions and values, of a command or an option; of translations only the longest counts.
 fn weight(value: &Value) -> usize {
     let count = |value: &Value| value.as_str().map_or(0, |text| text.chars().count());
-    let longest = |key: &str, others: &str| {
-        value[others]
-            .as_object()
-            .into_iter()
-            .flatten()
-            .map(|(_, text)| count(text))
-            .fold(count(&value[key]), usize::max)
-    };
-    let below = ["options", "choices"]
-        .iter()
-        .filter_map(|key| value[*key].as_array())
-        .flatten();
-    longest("name", "name_localizations")
-        + longest("description", "description_localizations")
-        + count(&value["value"])
-        + below.map(weight).sum::<usize>()
+    let longest = |key: &str, others: &str| value[others].as_object().into_iter().flatten().map(|(_, text)| count(text)).fold(count(&value[key]), usize::max);
+    let below = ["options", "choices"].iter().filter_map(|key| value[*key].as_array()).flatten();
+    longest("name", "name_localizations") + longest("description", "description_localizations") + count(&value["value"]) + below.map(weight).sum::<usize>()
 }

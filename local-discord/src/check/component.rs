@@ -44,61 +44,30 @@ pub(super) fn components(check: &mut Check, parent: &Object, place: Place) {
         Place::MessageV2 | Place::Modal => MAX_NESTED,
     };
     let mut custom_ids = Vec::new();
-    let list = check.each(parent, "components", 0..=most, |check, value| {
-        top(check, value, place, &mut custom_ids)
-    });
+    let list = check.each(parent, "components", 0..=most, |check, value| top(check, value, place, &mut custom_ids));
     if place == Place::MessageV2 {
-        let (count, text) = list
-            .iter()
-            .map(weigh)
-            .fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+        let (count, text) = list.iter().map(weigh).fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
         if count > MAX_NESTED {
-            check.error_at(
-                "components",
-                "COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED",
-                "The total number of components cannot exceed 40",
-            );
+            check.error_at("components", "COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED", "The total number of components cannot exceed 40");
         }
         if text > MAX_TEXT {
-            check.error_at(
-                "components",
-                "COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED",
-                "Total displayable text size cannot exceed 4000",
-            );
+            check.error_at("components", "COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED", "Total displayable text size cannot exceed 4000");
         }
     }
 }
 
 /// How many components there are in one, and how much text.
 fn weigh(component: &Value) -> (usize, usize) {
-    let text = if component["type"] == kind::TEXT {
-        component["content"]
-            .as_str()
-            .map_or(0, |text| text.chars().count())
-    } else {
-        0
-    };
-    let below = ["components", "accessory", "component"]
-        .iter()
-        .filter_map(|key| component.get(key));
-    let children = below.flat_map(|below| {
-        below
-            .as_array()
-            .map_or_else(|| std::slice::from_ref(below), Vec::as_slice)
-    });
-    children
-        .map(weigh)
-        .fold((1, text), |sum, one| (sum.0 + one.0, sum.1 + one.1))
+    let text = if component["type"] == kind::TEXT { component["content"].as_str().map_or(0, |text| text.chars().count()) } else { 0 };
+    let below = ["components", "accessory", "component"].iter().filter_map(|key| component.get(key));
+    let children = below.flat_map(|below| below.as_array().map_or_else(|| std::slice::from_ref(below), Vec::as_slice));
+    children.map(weigh).fold((1, text), |sum, one| (sum.0 + one.0, sum.1 + one.1))
 }
 
 fn kind_of(check: &mut Check, value: &Value, allowed: &[i64]) -> Option<i64> {
     let kind = value.get("type").and_then(Value::as_i64);
     if kind.is_none_or(|kind| !allowed.contains(&kind)) {
-        check.error_at(
-            "type",
-            "UNION_TYPE_CHOICES",
-            &format!("Value of field \"type\" must be one of {allowed:?}."),
-        );
+        check.error_at("type", "UNION_TYPE_CHOICES", &format!("Value of field \"type\" must be one of {allowed:?}."));
         return None;
     }
     kind
@@ -107,15 +76,7 @@ fn kind_of(check: &mut Check, value: &Value, allowed: &[i64]) -> Option<i64> {
 fn top(check: &mut Check, value: &Value, place: Place, custom_ids: &mut Vec<String>) {
     let allowed: &[i64] = match place {
         Place::Message => &[kind::ROW],
-        Place::MessageV2 => &[
-            kind::ROW,
-            kind::SECTION,
-            kind::TEXT,
-            kind::GALLERY,
-            kind::FILE,
-            kind::SEPARATOR,
-            kind::CONTAINER,
-        ],
+        Place::MessageV2 => &[kind::ROW, kind::SECTION, kind::TEXT, kind::GALLERY, kind::FILE, kind::SEPARATOR, kind::CONTAINER],
         Place::Modal => &[kind::ROW, kind::TEXT, kind::LABEL],
     };
     match kind_of(check, value, allowed) {
@@ -130,11 +91,7 @@ fn row(check: &mut Check, value: &Value, place: Place, custom_ids: &mut Vec<Stri
     let Some(row) = check.object(value, &["type", "id", "components"]) else {
         return;
     };
-    let allowed: &[i64] = if place == Place::Modal {
-        &[kind::TEXT_INPUT]
-    } else {
-        &[kind::BUTTON, STRING_SELECT, 5, 6, 7, 8]
-    };
+    let allowed: &[i64] = if place == Place::Modal { &[kind::TEXT_INPUT] } else { &[kind::BUTTON, STRING_SELECT, 5, 6, 7, 8] };
     let mut kinds = Vec::new();
     if present(row, "components").is_none() {
         check.required("components");
@@ -151,18 +108,13 @@ fn row(check: &mut Check, value: &Value, place: Place, custom_ids: &mut Vec<Stri
         }
     });
     if kinds.len() > 1 && kinds.iter().any(|kind| *kind != kind::BUTTON) {
-        check.error_at(
-            "components",
-            "COMPONENT_LAYOUT_WIDTH_EXCEEDED",
-            "The specified component exceeds the maximum width",
-        );
+        check.error_at("components", "COMPONENT_LAYOUT_WIDTH_EXCEEDED", "The specified component exceeds the maximum width");
     }
 }
 
 /// A modal's label with its one component.
 fn label(check: &mut Check, value: &Value, custom_ids: &mut Vec<String>) {
-    let Some(label) = check.object(value, &["type", "id", "label", "description", "component"])
-    else {
+    let Some(label) = check.object(value, &["type", "id", "label", "description", "component"]) else {
         return;
     };
     check.required_text(label, "label", 1..=45);
@@ -171,11 +123,7 @@ fn label(check: &mut Check, value: &Value, custom_ids: &mut Vec<String>) {
         return check.required("component");
     };
     check.within("component", |check| {
-        match kind_of(
-            check,
-            child,
-            &[STRING_SELECT, kind::TEXT_INPUT, 5, 6, 7, 8, 19, 21, 22, 23],
-        ) {
+        match kind_of(check, child, &[STRING_SELECT, kind::TEXT_INPUT, 5, 6, 7, 8, 19, 21, 22, 23]) {
             Some(kind::TEXT_INPUT) => text_input(check, child, false, custom_ids),
             Some(kind @ (STRING_SELECT | 5..=8)) => select(check, child, kind, true, custom_ids),
             // File upload, radio group, checkbox group, checkbox: their own limits are not covered yet.
@@ -198,8 +146,7 @@ fn display(check: &mut Check, value: &Value, kind: i64, custom_ids: &mut Vec<Str
             }
         }
         kind::SECTION => {
-            let Some(section) = check.object(value, &["type", "id", "components", "accessory"])
-            else {
+            let Some(section) = check.object(value, &["type", "id", "components", "accessory"]) else {
                 return;
             };
             check.each(section, "components", 1..=3, |check, child| {
@@ -210,12 +157,10 @@ fn display(check: &mut Check, value: &Value, kind: i64, custom_ids: &mut Vec<Str
             let Some(accessory) = present(section, "accessory") else {
                 return check.required("accessory");
             };
-            check.within("accessory", |check| {
-                match kind_of(check, accessory, &[kind::BUTTON, kind::THUMBNAIL]) {
-                    Some(kind::BUTTON) => button(check, accessory, custom_ids),
-                    Some(_) => picture(check, accessory),
-                    None => {}
-                }
+            check.within("accessory", |check| match kind_of(check, accessory, &[kind::BUTTON, kind::THUMBNAIL]) {
+                Some(kind::BUTTON) => button(check, accessory, custom_ids),
+                Some(_) => picture(check, accessory),
+                None => {}
             });
         }
         kind::GALLERY => {
@@ -225,31 +170,16 @@ fn display(check: &mut Check, value: &Value, kind: i64, custom_ids: &mut Vec<Str
             check.each(gallery, "items", 1..=10, picture);
         }
         kind::CONTAINER => {
-            let Some(container) = check.object(
-                value,
-                &["type", "id", "components", "accent_color", "spoiler"],
-            ) else {
+            let Some(container) = check.object(value, &["type", "id", "components", "accent_color", "spoiler"]) else {
                 return;
             };
             check.integer(container, "accent_color", 0..=0xFF_FFFF);
-            let allowed = [
-                kind::ROW,
-                kind::SECTION,
-                kind::TEXT,
-                kind::GALLERY,
-                kind::FILE,
-                kind::SEPARATOR,
-            ];
-            check.each(
-                container,
-                "components",
-                1..=MAX_NESTED,
-                |check, child| match kind_of(check, child, &allowed) {
-                    Some(kind::ROW) => row(check, child, Place::MessageV2, custom_ids),
-                    Some(kind) => display(check, child, kind, custom_ids),
-                    None => {}
-                },
-            );
+            let allowed = [kind::ROW, kind::SECTION, kind::TEXT, kind::GALLERY, kind::FILE, kind::SEPARATOR];
+            check.each(container, "components", 1..=MAX_NESTED, |check, child| match kind_of(check, child, &allowed) {
+                Some(kind::ROW) => row(check, child, Place::MessageV2, custom_ids),
+                Some(kind) => display(check, child, kind, custom_ids),
+                None => {}
+            });
         }
         kind::SEPARATOR => {
             if let Some(separator) = check.object(value, &["type", "id", "divider", "spacing"]) {
@@ -264,8 +194,7 @@ fn display(check: &mut Check, value: &Value, kind: i64, custom_ids: &mut Vec<Str
 
 /// A thumbnail or an item of a gallery.
 fn picture(check: &mut Check, value: &Value) {
-    let Some(picture) = check.object(value, &["type", "id", "media", "description", "spoiler"])
-    else {
+    let Some(picture) = check.object(value, &["type", "id", "media", "description", "spoiler"]) else {
         return;
     };
     check.text(picture, "description", 0..=1024);

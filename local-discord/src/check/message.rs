@@ -10,14 +10,7 @@ use super::{
 };
 use crate::{api_error::ApiError, record::Part, world::messages::flags};
 
-const COMMON: &[&str] = &[
-    "content",
-    "embeds",
-    "allowed_mentions",
-    "components",
-    "attachments",
-    "flags",
-];
+const COMMON: &[&str] = &["content", "embeds", "allowed_mentions", "components", "attachments", "flags"];
 
 /// Which request a message body belongs to: each has its own fields and flags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,25 +32,10 @@ pub(crate) enum MessageKind {
 impl MessageKind {
     fn own_fields(self) -> &'static [&'static str] {
         match self {
-            Self::Create => &[
-                "nonce",
-                "tts",
-                "message_reference",
-                "sticker_ids",
-                "enforce_nonce",
-                "poll",
-                "shared_client_theme",
-            ],
+            Self::Create => &["nonce", "tts", "message_reference", "sticker_ids", "enforce_nonce", "poll", "shared_client_theme"],
             Self::Edit => &[],
             Self::WebhookEdit => &["poll"],
-            Self::Followup => &[
-                "tts",
-                "poll",
-                "username",
-                "avatar_url",
-                "thread_name",
-                "applied_tags",
-            ],
+            Self::Followup => &["tts", "poll", "username", "avatar_url", "thread_name", "applied_tags"],
             Self::Response | Self::Update => &["tts", "poll"],
         }
     }
@@ -67,9 +45,7 @@ impl MessageKind {
         match self {
             Self::Create => silent | flags::SUPPRESS_NOTIFICATIONS,
             Self::Edit | Self::WebhookEdit => silent,
-            Self::Followup | Self::Response | Self::Update => {
-                silent | flags::SUPPRESS_NOTIFICATIONS | flags::EPHEMERAL
-            }
+            Self::Followup | Self::Response | Self::Update => silent | flags::SUPPRESS_NOTIFICATIONS | flags::EPHEMERAL,
         }
     }
 
@@ -94,39 +70,19 @@ pub(super) fn within(check: &mut Check, body: &Value, kind: MessageKind, files: 
     };
     check.text(body, "content", 0..=2000);
     check.boolean(body, "tts");
-    let set = check
-        .integer(body, "flags", 0..=i64::MAX)
-        .map_or(0, i64::cast_unsigned);
+    let set = check.integer(body, "flags", 0..=i64::MAX).map_or(0, i64::cast_unsigned);
     let stray = set & !kind.allowed_flags();
     if stray != 0 {
-        check.error_at(
-            "flags",
-            "MESSAGE_FLAGS_INVALID",
-            &format!("Flags {stray} cannot be set here"),
-        );
+        check.error_at("flags", "MESSAGE_FLAGS_INVALID", &format!("Flags {stray} cannot be set here"));
     }
     embed::embeds(check, body);
     let new_style = set & flags::COMPONENTS_V2 != 0;
-    component::components(
-        check,
-        body,
-        if new_style {
-            Place::MessageV2
-        } else {
-            Place::Message
-        },
-    );
+    component::components(check, body, if new_style { Place::MessageV2 } else { Place::Message });
     if new_style {
         for key in ["content", "embeds", "poll", "sticker_ids"] {
-            let used = present(body, key).is_some_and(|value| {
-                value.as_str() != Some("") && value.as_array().is_none_or(|list| !list.is_empty())
-            });
+            let used = present(body, key).is_some_and(|value| value.as_str() != Some("") && value.as_array().is_none_or(|list| !list.is_empty()));
             if used {
-                check.error_at(
-                    key,
-                    "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2",
-                    "The field cannot be used when using MessageFlags.IS_COMPONENTS_V2",
-                );
+                check.error_at(key, "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", "The field cannot be used when using MessageFlags.IS_COMPONENTS_V2");
             }
         }
     }
@@ -135,32 +91,15 @@ pub(super) fn within(check: &mut Check, body: &Value, kind: MessageKind, files: 
     if let Some(nonce) = present(body, "nonce") {
         let long = nonce.as_str().is_some_and(|text| text.chars().count() > 25);
         if long {
-            check.error_at(
-                "nonce",
-                "BASE_TYPE_MAX_LENGTH",
-                "Must be 25 or fewer in length.",
-            );
+            check.error_at("nonce", "BASE_TYPE_MAX_LENGTH", "Must be 25 or fewer in length.");
         } else if !nonce.is_string() && !nonce.is_i64() && !nonce.is_u64() {
-            check.error_at(
-                "nonce",
-                "NONCE_TYPE_INVALID",
-                "Nonce must be a string or an integer.",
-            );
+            check.error_at("nonce", "NONCE_TYPE_INVALID", "Nonce must be a string or an integer.");
         }
     }
     check.list(body, "sticker_ids", 0..=3);
     if let Some(reference) = present(body, "message_reference") {
         check.within("message_reference", |check| {
-            let Some(reference) = check.object(
-                reference,
-                &[
-                    "type",
-                    "message_id",
-                    "channel_id",
-                    "guild_id",
-                    "fail_if_not_exists",
-                ],
-            ) else {
+            let Some(reference) = check.object(reference, &["type", "message_id", "channel_id", "guild_id", "fail_if_not_exists"]) else {
                 return;
             };
             for key in ["message_id", "channel_id", "guild_id"] {
@@ -184,24 +123,14 @@ fn allowed_mentions(check: &mut Check, body: &Object) {
         };
         check.boolean(rules, "replied_user");
         let parse = check.each(rules, "parse", 0..=3, |check, kind| {
-            if !["roles", "users", "everyone"]
-                .iter()
-                .any(|known| kind == known)
-            {
-                check.error(
-                    "BASE_TYPE_CHOICES",
-                    "Value must be one of ('roles', 'users', 'everyone').",
-                );
+            if !["roles", "users", "everyone"].iter().any(|known| kind == known) {
+                check.error("BASE_TYPE_CHOICES", "Value must be one of ('roles', 'users', 'everyone').");
             }
         });
         for key in ["users", "roles"] {
             let ids = check.list(rules, key, 0..=100);
             if !ids.is_empty() && parse.iter().any(|kind| kind == key) {
-                check.error_at(
-                    key,
-                    "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE",
-                    &format!("parse:[\"{key}\"] and {key}: [ids...] are mutually exclusive."),
-                );
+                check.error_at(key, "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE", &format!("parse:[\"{key}\"] and {key}: [ids...] are mutually exclusive."));
             }
         }
     });
@@ -238,17 +167,10 @@ fn attachments(check: &mut Check, body: &Object, kind: MessageKind, files: &[Par
         check.text(entry, "filename", 1..=1024);
         // Indices of files are small numbers, ids of kept attachments are not.
         if id.is_some_and(|id| id < 1000 && usize::try_from(id).is_ok_and(|at| at >= files.len())) {
-            check.error(
-                "ATTACHMENT_NOT_FOUND",
-                "There is no uploaded file for this attachment",
-            );
+            check.error("ATTACHMENT_NOT_FOUND", "There is no uploaded file for this attachment");
         }
     });
     if !kind.is_edit() && list.len() > files.len() {
-        check.error_at(
-            "attachments",
-            "ATTACHMENT_NOT_FOUND",
-            "More attachments are described than files uploaded",
-        );
+        check.error_at("attachments", "ATTACHMENT_NOT_FOUND", "More attachments are described than files uploaded");
     }
 }

@@ -23,9 +23,5 @@ fn judge(check: impl FnOnce(&mut Check)) -> Result<(), ApiError> {
     let mut found = Check::default();
     check(&mut found);
     let errors: Vec<FieldError> = found.into_errors();
-    if errors.is_empty() {
-        Ok(())
-    } else {
-        Err(ApiError::form(errors))
-    }
+    if errors.is_empty() { Ok(()) } else { Err(ApiError::form(errors)) }
 }

@@ -43,16 +43,12 @@ impl LocalDiscord {
 
     /// Asks all bots to reconnect and resume: opcode 7.
     pub fn reconnect(&self) {
-        self.order(&Order::Frame(
-            json!({"op": 7, "s": null, "t": null, "d": null}).to_string(),
-        ));
+        self.order(&Order::Frame(json!({"op": 7, "s": null, "t": null, "d": null}).to_string()));
     }
 
     /// Tells all bots that their session is invalid: opcode 9. Unless it is resumable, it is forgotten.
     pub fn invalidate_session(&self, resumable: bool) {
-        self.order(&Order::Frame(
-            json!({"op": 9, "s": null, "t": null, "d": resumable}).to_string(),
-        ));
+        self.order(&Order::Frame(json!({"op": 9, "s": null, "t": null, "d": resumable}).to_string()));
         if !resumable {
             self.server.change(|world| world.sessions.by_id.clear());
         }
@@ -70,8 +66,7 @@ impl LocalDiscord {
 
     /// Sends any event, well-formed or not, to every session.
     pub fn dispatch_raw(&self, event: &str, data: Value) {
-        self.server
-            .change(|world| world.dispatch(event, &data, Audience::everyone(None)));
+        self.server.change(|world| world.dispatch(event, &data, Audience::everyone(None)));
     }
 
     fn order(&self, order: &Order) {

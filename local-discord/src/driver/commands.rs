@@ -25,13 +25,7 @@ impl LocalDiscord {
     /// [`Error::Refused`] for what a client would not let a user do: a command or option that is not registered, a value
     /// of another type, out of range or not among the choices, a missing required option, no permission, the wrong
     /// context. [`Error::NotConnected`] if no bot ever logged in.
-    pub fn slash(
-        &self,
-        user: Id,
-        place: impl Into<Place>,
-        command: &str,
-        options: Value,
-    ) -> Result<Interaction, Error> {
+    pub fn slash(&self, user: Id, place: impl Into<Place>, command: &str, options: Value) -> Result<Interaction, Error> {
         self.by_definition(user, place.into(), command, &options, None)
     }
 
@@ -39,23 +33,11 @@ impl LocalDiscord {
     ///
     /// # Errors
     /// [`Error::Unknown`], [`Error::NotConnected`].
-    pub fn slash_raw(
-        &self,
-        user: Id,
-        place: impl Into<Place>,
-        data: Value,
-    ) -> Result<Interaction, Error> {
+    pub fn slash_raw(&self, user: Id, place: impl Into<Place>, data: Value) -> Result<Interaction, Error> {
         let place = place.into();
         self.open(|world| {
             let channel = channel_of(world, user, place)?;
-            Ok(Opening {
-                kind: kind::COMMAND,
-                user,
-                channel,
-                data,
-                source: None,
-                opened_by: None,
-            })
+            Ok(Opening { kind: kind::COMMAND, user, channel, data, source: None, opened_by: None })
         })
     }
 
@@ -63,34 +45,17 @@ impl LocalDiscord {
     ///
     /// # Errors
     /// As [`Self::slash`]; [`Error::NoAnswer`] after 3 s.
-    pub async fn autocomplete(
-        &self,
-        user: Id,
-        place: impl Into<Place>,
-        command: &str,
-        options: Value,
-        focused: &str,
-    ) -> Result<Vec<Value>, Error> {
+    pub async fn autocomplete(&self, user: Id, place: impl Into<Place>, command: &str, options: Value, focused: &str) -> Result<Vec<Value>, Error> {
         let interaction = self.autocomplete_start(user, place, command, options, focused)?;
         let response = interaction.response(Duration::MAX).await?;
-        Ok(response["data"]["choices"]
-            .as_array()
-            .cloned()
-            .unwrap_or_default())
+        Ok(response["data"]["choices"].as_array().cloned().unwrap_or_default())
     }
 
     /// The same without waiting for the choices.
     ///
     /// # Errors
     /// As [`Self::slash`].
-    pub fn autocomplete_start(
-        &self,
-        user: Id,
-        place: impl Into<Place>,
-        command: &str,
-        options: Value,
-        focused: &str,
-    ) -> Result<Interaction, Error> {
+    pub fn autocomplete_start(&self, user: Id, place: impl Into<Place>, command: &str, options: Value, focused: &str) -> Result<Interaction, Error> {
         self.by_definition(user, place.into(), command, &options, Some(focused))
     }
 
@@ -115,13 +80,7 @@ impl LocalDiscord {
     ///
     /// # Errors
     /// As [`Self::slash`].
-    pub fn user_command(
-        &self,
-        user: Id,
-        place: impl Into<Place>,
-        target: Id,
-        name: &str,
-    ) -> Result<Interaction, Error> {
+    pub fn user_command(&self, user: Id, place: impl Into<Place>, target: Id, name: &str) -> Result<Interaction, Error> {
         let place = place.into();
         self.open(|world| {
             let channel = channel_of(world, user, place)?;
@@ -138,47 +97,17 @@ impl LocalDiscord {
         })
     }
 
-    fn by_definition(
-        &self,
-        user: Id,
-        place: Place,
-        path: &str,
-        options: &Value,
-        focused: Option<&str>,
-    ) -> Result<Interaction, Error> {
+    fn by_definition(&self, user: Id, place: Place, path: &str, options: &Value, focused: Option<&str>) -> Result<Interaction, Error> {
         self.open(|world| {
             let channel = channel_of(world, user, place)?;
-            let data = resolve::slash(
-                world,
-                &Asked {
-                    user,
-                    channel,
-                    path,
-                    options,
-                    focused,
-                },
-            )?;
-            let kind = if focused.is_some() {
-                kind::AUTOCOMPLETE
-            } else {
-                kind::COMMAND
-            };
-            Ok(Opening {
-                kind,
-                user,
-                channel,
-                data,
-                source: None,
-                opened_by: None,
-            })
+            let data = resolve::slash(world, &Asked { user, channel, path, options, focused })?;
+            let kind = if focused.is_some() { kind::AUTOCOMPLETE } else { kind::COMMAND };
+            Ok(Opening { kind, user, channel, data, source: None, opened_by: None })
         })
     }
 
     /// Opens an interaction if there is a bot to send it to.
-    pub(super) fn open(
-        &self,
-        prepare: impl FnOnce(&mut World) -> Result<Opening, Error>,
-    ) -> Result<Interaction, Error> {
+    pub(super) fn open(&self, prepare: impl FnOnce(&mut World) -> Result<Opening, Error>) -> Result<Interaction, Error> {
         self.server.change(|world| {
             if world.sessions.by_id.is_empty() {
                 return Err(Error::NotConnected);

@@ -32,13 +32,7 @@ impl Interaction {
     /// Token, with which the bot answers.
     #[must_use]
     pub fn token(&self) -> String {
-        self.server.read(|world| {
-            world
-                .interactions
-                .get(&self.id)
-                .map(|stored| stored.token.clone())
-                .unwrap_or_default()
-        })
+        self.server.read(|world| world.interactions.get(&self.id).map(|stored| stored.token.clone()).unwrap_or_default())
     }
 
     /// The first response as the bot sent it: `{"type": 4, "data": {…}}`.
@@ -47,28 +41,13 @@ impl Interaction {
     /// [`Error::Timeout`], or [`Error::NoAnswer`] once the time for a first response is over.
     pub async fn response(&self, timeout: Duration) -> Result<Value, Error> {
         let left = self.server.read(|world| {
-            let opened = world
-                .interactions
-                .get(&self.id)
-                .map_or_else(Instant::now, |stored| stored.opened);
-            world
-                .setup
-                .timing
-                .first_response
-                .saturating_sub(opened.elapsed())
+            let opened = world.interactions.get(&self.id).map_or_else(Instant::now, |stored| stored.opened);
+            world.setup.timing.first_response.saturating_sub(opened.elapsed())
         });
         // A little later than the limit, so that an answer in the last moment is seen.
         let patience = left.saturating_add(Duration::from_millis(50)).min(timeout);
-        let found = self
-            .wait("the first response", patience, |_, stored| {
-                stored.first.clone()
-            })
-            .await;
-        if found.is_err() && patience < timeout {
-            Err(Error::NoAnswer(self.id))
-        } else {
-            found
-        }
+        let found = self.wait("the first response", patience, |_, stored| stored.first.clone()).await;
+        if found.is_err() && patience < timeout { Err(Error::NoAnswer(self.id)) } else { found }
     }
 
     /// The message that the user sees in the end: after a deferral the edited one, after an update the changed message
@@ -84,10 +63,7 @@ impl Interaction {
         }
         let left = until.saturating_duration_since(Instant::now());
         self.wait("the interaction's message", left, |world, stored| {
-            let message = world
-                .messages
-                .get(&stored.original?)
-                .filter(|_| stored.shown)?;
+            let message = world.messages.get(&stored.original?).filter(|_| stored.shown)?;
             Some(world.message_event(message))
         })
         .await
@@ -98,22 +74,13 @@ impl Interaction {
     /// # Errors
     /// [`Error::Timeout`].
     pub async fn followup(&self, n: usize, timeout: Duration) -> Result<Value, Error> {
-        self.wait("a follow-up", timeout, |world, stored| {
-            followups(world, stored).into_iter().nth(n)
-        })
-        .await
+        self.wait("a follow-up", timeout, |world, stored| followups(world, stored).into_iter().nth(n)).await
     }
 
     /// Follow-ups that there are, without deleted ones.
     #[must_use]
     pub fn followups(&self) -> Vec<Value> {
-        self.server.read(|world| {
-            world
-                .interactions
-                .get(&self.id)
-                .map(|stored| followups(world, stored))
-                .unwrap_or_default()
-        })
+        self.server.read(|world| world.interactions.get(&self.id).map(|stored| followups(world, stored)).unwrap_or_default())
     }
 
     /// Whether a message is for one user only.
@@ -122,25 +89,11 @@ impl Interaction {
         message["flags"].as_u64().unwrap_or(0) & flags::EPHEMERAL != 0
     }
 
-    async fn wait<R>(
-        &self,
-        what: &str,
-        timeout: Duration,
-        look: impl Fn(&World, &Stored) -> Option<R>,
-    ) -> Result<R, Error> {
-        self.server
-            .wait(what, timeout, |world| {
-                look(world, world.interactions.get(&self.id)?)
-            })
-            .await
+    async fn wait<R>(&self, what: &str, timeout: Duration, look: impl Fn(&World, &Stored) -> Option<R>) -> Result<R, Error> {
+        self.server.wait(what, timeout, |world| look(world, world.interactions.get(&self.id)?)).await
     }
 }
 
 fn followups(world: &World, stored: &Stored) -> Vec<Value> {
-    stored
-        .followups
-        .iter()
-        .filter_map(|id| world.messages.get(id))
-        .map(|message| world.message_event(message))
-        .collect()
+    stored.followups.iter().filter_map(|id| world.messages.get(id)).map(|message| world.message_event(message)).collect()
 }

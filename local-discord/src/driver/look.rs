@@ -13,15 +13,13 @@ impl LocalDiscord {
     /// # Errors
     /// [`Error::Unknown`] for no such user.
     pub fn dm_channel(&self, user: Id) -> Result<Id, Error> {
-        self.server
-            .change(|world| super::channel_of(world, user, super::Place::Dm))
+        self.server.change(|world| super::channel_of(world, user, super::Place::Dm))
     }
 
     /// A message, also an ephemeral one; `None` once it is deleted.
     #[must_use]
     pub fn message(&self, id: Id) -> Option<Value> {
-        self.server
-            .read(|world| world.messages.get(&id).map(|message| message.json.clone()))
+        self.server.read(|world| world.messages.get(&id).map(|message| message.json.clone()))
     }
 
     /// Messages of a channel that all see, oldest first.
@@ -33,29 +31,19 @@ impl LocalDiscord {
     /// Messages of a channel as a user sees them, with the user's ephemeral ones, oldest first.
     #[must_use]
     pub fn messages_for(&self, user: Id, channel: Id) -> Vec<Value> {
-        self.list(channel, |message| {
-            message.visible_to.is_none_or(|owner| owner == user)
-        })
+        self.list(channel, |message| message.visible_to.is_none_or(|owner| owner == user))
     }
 
     fn list(&self, channel: Id, fits: impl Fn(&Message) -> bool) -> Vec<Value> {
-        self.server.read(|world| {
-            world
-                .messages
-                .values()
-                .filter(|message| message.channel == channel && fits(message))
-                .map(|message| message.json.clone())
-                .collect()
-        })
+        self.server
+            .read(|world| world.messages.values().filter(|message| message.channel == channel && fits(message)).map(|message| message.json.clone()).collect())
     }
 
     /// Contents of a message's attachment, counted from 0.
     #[must_use]
     pub fn attachment(&self, message: Id, index: usize) -> Option<Vec<u8>> {
         self.server.read(|world| {
-            let id = ids::from_json(
-                &world.messages.get(&message)?.json["attachments"].get(index)?["id"],
-            )?;
+            let id = ids::from_json(&world.messages.get(&message)?.json["attachments"].get(index)?["id"])?;
             world.files.get(&id).map(|file| file.data.clone())
         })
     }
@@ -69,8 +57,7 @@ impl LocalDiscord {
     /// A guild's own commands.
     #[must_use]
     pub fn guild_commands(&self, guild: Id) -> Vec<Value> {
-        self.server
-            .read(|world| world.commands.list(Some(guild)).to_vec())
+        self.server.read(|world| world.commands.list(Some(guild)).to_vec())
     }
 
     /// Every REST request so far, in the order in which they were answered.
@@ -88,8 +75,7 @@ impl LocalDiscord {
     /// The same, and forgets them.
     #[must_use]
     pub fn take_violations(&self) -> Vec<Violation> {
-        self.server
-            .change(|world| std::mem::take(&mut world.log.violations))
+        self.server.change(|world| std::mem::take(&mut world.log.violations))
     }
 
     /// What bots sent on the gateway, as `{"op", "d"}`, without tokens.
@@ -115,11 +101,7 @@ impl LocalDiscord {
     /// # Errors
     /// [`Error::Timeout`].
     pub async fn wait_connected(&self, timeout: Duration) -> Result<(), Error> {
-        self.server
-            .wait("a bot to log in", timeout, |world| {
-                (world.sessions.connected() > 0).then_some(())
-            })
-            .await
+        self.server.wait("a bot to log in", timeout, |world| (world.sessions.connected() > 0).then_some(())).await
     }
 
     /// Waits until at least so many commands are registered, global ones and those of guilds together; returns them.
@@ -139,24 +121,12 @@ impl LocalDiscord {
     ///
     /// # Errors
     /// [`Error::Timeout`].
-    pub async fn wait_for_message(
-        &self,
-        channel: Id,
-        after: Id,
-        timeout: Duration,
-    ) -> Result<Value, Error> {
+    pub async fn wait_for_message(&self, channel: Id, after: Id, timeout: Duration) -> Result<Value, Error> {
         self.server
             .wait("a message of the bot", timeout, |world| {
                 let bot = world.bot();
-                let mut later = world
-                    .messages
-                    .range(after.saturating_add(1)..)
-                    .map(|(_, message)| message);
-                let found = later.find(|message| {
-                    message.channel == channel
-                        && message.author == bot
-                        && message.visible_to.is_none()
-                })?;
+                let mut later = world.messages.range(after.saturating_add(1)..).map(|(_, message)| message);
+                let found = later.find(|message| message.channel == channel && message.author == bot && message.visible_to.is_none())?;
                 world.finished(found.id).then(|| found.json.clone())
             })
             .await
@@ -166,21 +136,11 @@ impl LocalDiscord {
     ///
     /// # Errors
     /// [`Error::Timeout`].
-    pub async fn wait_for(
-        &self,
-        channel: Id,
-        timeout: Duration,
-        want: impl Fn(&Value) -> bool,
-    ) -> Result<Value, Error> {
+    pub async fn wait_for(&self, channel: Id, timeout: Duration, want: impl Fn(&Value) -> bool) -> Result<Value, Error> {
         self.server
             .wait("such a message", timeout, |world| {
-                let mut there = world
-                    .messages
-                    .values()
-                    .filter(|message| message.channel == channel && message.visible_to.is_none());
-                there
-                    .find(|message| want(&message.json))
-                    .map(|message| message.json.clone())
+                let mut there = world.messages.values().filter(|message| message.channel == channel && message.visible_to.is_none());
+                there.find(|message| want(&message.json)).map(|message| message.json.clone())
             })
             .await
     }
@@ -189,45 +149,21 @@ impl LocalDiscord {
     ///
     /// # Errors
     /// [`Error::Timeout`].
-    pub async fn wait_for_request(
-        &self,
-        method: &str,
-        path: &str,
-        timeout: Duration,
-    ) -> Result<Request, Error> {
+    pub async fn wait_for_request(&self, method: &str, path: &str, timeout: Duration) -> Result<Request, Error> {
         let what = format!("{method} {path}");
-        let fits =
-            |request: &&Request| faults::path_fits(path, &request.method, method, &request.path);
-        self.server
-            .wait(&what, timeout, |world| {
-                world.log.requests.iter().find(fits).cloned()
-            })
-            .await
+        let fits = |request: &&Request| faults::path_fits(path, &request.method, method, &request.path);
+        self.server.wait(&what, timeout, |world| world.log.requests.iter().find(fits).cloned()).await
     }
 
     /// Waits so long and sees that the bot writes nothing public in a channel after a message.
     ///
     /// # Errors
     /// [`Error::Unexpected`] with the first message that comes, at once.
-    pub async fn expect_silence(
-        &self,
-        channel: Id,
-        after: Id,
-        duration: Duration,
-    ) -> Result<(), Error> {
+    pub async fn expect_silence(&self, channel: Id, after: Id, duration: Duration) -> Result<(), Error> {
         let found = self.server.wait("silence", duration, |world| {
             let bot = world.bot();
-            let mut later = world
-                .messages
-                .range(after.saturating_add(1)..)
-                .map(|(_, message)| message);
-            later
-                .find(|message| {
-                    message.channel == channel
-                        && message.author == bot
-                        && message.visible_to.is_none()
-                })
-                .map(|message| message.json.clone())
+            let mut later = world.messages.range(after.saturating_add(1)..).map(|(_, message)| message);
+            later.find(|message| message.channel == channel && message.author == bot && message.visible_to.is_none()).map(|message| message.json.clone())
         });
         match found.await {
             Ok(message) => Err(Error::Unexpected(Box::new(message))),

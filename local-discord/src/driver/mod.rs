@@ -51,24 +51,18 @@ impl LocalDiscord {
     /// # Errors
     /// [`Error::Bind`] if the port is taken.
     pub async fn start(setup: Setup) -> Result<Self, Error> {
-        let listener =
-            TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, setup.port))).await?;
+        let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, setup.port))).await?;
         let addr = listener.local_addr()?;
         let token = setup.bot.token.clone();
         let server = Server::new(World::new(setup, addr), addr);
         let (router, stopping) = (rest::router(server.clone()), server.clone());
         let task = tokio::spawn(async move {
-            let serve = axum::serve(listener, router)
-                .with_graceful_shutdown(async move { stopping.stopped().await });
+            let serve = axum::serve(listener, router).with_graceful_shutdown(async move { stopping.stopped().await });
             if let Err(error) = serve.await {
                 tracing::error!(%error, "the server ended");
             }
         });
-        Ok(Self {
-            server,
-            task: Some(task),
-            token,
-        })
+        Ok(Self { server, task: Some(task), token })
     }
 
     /// Ends the server: WebSockets are closed with 1001, requests under way are answered.
@@ -121,20 +115,12 @@ impl Drop for LocalDiscord {
 /// The channel of a place for a user who is there and may see it.
 fn channel_of(world: &mut World, user: Id, place: Place) -> Result<Id, Error> {
     if world.user(user).is_none() {
-        return Err(Error::Unknown {
-            what: "user",
-            id: user,
-        });
+        return Err(Error::Unknown { what: "user", id: user });
     }
     match place {
         Place::Dm => Ok(world.open_dm(user)),
-        Place::Channel(channel) if !world.channel_exists(channel) => Err(Error::Unknown {
-            what: "channel",
-            id: channel,
-        }),
-        Place::Channel(channel) if !world.can_see(user, channel) => Err(Error::Refused(format!(
-            "user {user} does not see channel {channel}"
-        ))),
+        Place::Channel(channel) if !world.channel_exists(channel) => Err(Error::Unknown { what: "channel", id: channel }),
+        Place::Channel(channel) if !world.can_see(user, channel) => Err(Error::Refused(format!("user {user} does not see channel {channel}"))),
         Place::Channel(channel) => Ok(channel),
     }
 }

@@ -22,8 +22,7 @@ impl LocalDiscord {
     /// where the user may not write.
     pub fn say(&self, user: Id, place: impl Into<Place>, text: &str) -> Result<Id, Error> {
         let place = place.into();
-        self.server
-            .change(|world| write(world, user, place, text, None))
+        self.server.change(|world| write(world, user, place, text, None))
     }
 
     /// A user writes to the bot directly; returns the message's id.
@@ -40,14 +39,7 @@ impl LocalDiscord {
     /// As [`Self::say`].
     pub fn reply_to(&self, user: Id, message: Id, text: &str) -> Result<Id, Error> {
         self.server.change(|world| {
-            let channel = world
-                .messages
-                .get(&message)
-                .map(|found| found.channel)
-                .ok_or(Error::Unknown {
-                    what: "message",
-                    id: message,
-                })?;
+            let channel = world.messages.get(&message).map(|found| found.channel).ok_or(Error::Unknown { what: "message", id: message })?;
             write(world, user, Place::Channel(channel), text, Some(message))
         })
     }
@@ -58,20 +50,11 @@ impl LocalDiscord {
     /// [`Error::Unknown`], or [`Error::Refused`] if it is somebody else's.
     pub fn edit(&self, user: Id, message: Id, text: &str) -> Result<(), Error> {
         self.server.change(|world| {
-            let author = world
-                .messages
-                .get(&message)
-                .map(|found| found.author)
-                .ok_or(Error::Unknown {
-                    what: "message",
-                    id: message,
-                })?;
+            let author = world.messages.get(&message).map(|found| found.author).ok_or(Error::Unknown { what: "message", id: message })?;
             if author != user {
                 return Err(Error::Refused("only the author edits a message".to_owned()));
             }
-            world
-                .edit_message(message, &json!({"content": text}), &[])
-                .map_err(|error| refused(&error))
+            world.edit_message(message, &json!({"content": text}), &[]).map_err(|error| refused(&error))
         })
     }
 
@@ -81,14 +64,7 @@ impl LocalDiscord {
     /// [`Error::Unknown`] if it is not there.
     pub fn delete_message(&self, message: Id) -> Result<(), Error> {
         let found = self.server.change(|world| world.remove_message(message));
-        if found {
-            Ok(())
-        } else {
-            Err(Error::Unknown {
-                what: "message",
-                id: message,
-            })
-        }
+        if found { Ok(()) } else { Err(Error::Unknown { what: "message", id: message }) }
     }
 
     /// A user reacts with an emoji: `👍`, or `name:id`.
@@ -98,47 +74,23 @@ impl LocalDiscord {
     pub fn react(&self, user: Id, message: Id, emoji: &str) -> Result<(), Error> {
         self.server.change(|world| {
             if !world.messages.contains_key(&message) {
-                return Err(Error::Unknown {
-                    what: "message",
-                    id: message,
-                });
+                return Err(Error::Unknown { what: "message", id: message });
             }
-            world
-                .add_reaction(message, user, emoji)
-                .map_err(|error| refused(&error))
+            world.add_reaction(message, user, emoji).map_err(|error| refused(&error))
         })
     }
 }
 
-fn write(
-    world: &mut World,
-    user: Id,
-    place: Place,
-    text: &str,
-    reply_to: Option<Id>,
-) -> Result<Id, Error> {
+fn write(world: &mut World, user: Id, place: Place, text: &str, reply_to: Option<Id>) -> Result<Id, Error> {
     let channel = channel_of(world, user, place)?;
-    let may = world
-        .guild_of(channel)
-        .and_then(|guild| world.member_permissions(guild, user))
-        .is_none_or(|own| own.contains(Permissions::SEND_MESSAGES));
+    let may = world.guild_of(channel).and_then(|guild| world.member_permissions(guild, user)).is_none_or(|own| own.contains(Permissions::SEND_MESSAGES));
     if !may {
-        return Err(Error::Refused(format!(
-            "user {user} may not write in channel {channel}"
-        )));
+        return Err(Error::Refused(format!("user {user} may not write in channel {channel}")));
     }
     if text.chars().count() > 2000 {
-        return Err(Error::Refused(
-            "a message has at most 2000 characters".to_owned(),
-        ));
+        return Err(Error::Refused("a message has at most 2000 characters".to_owned()));
     }
     let kind = if reply_to.is_some() { 19 } else { 0 };
     let body = json!({"content": text});
-    world
-        .create_message(&Draft {
-            kind,
-            reply_to,
-            ..Draft::new(channel, user, &body, &[])
-        })
-        .map_err(|error| refused(&error))
+    world.create_message(&Draft { kind, reply_to, ..Draft::new(channel, user, &body, &[]) }).map_err(|error| refused(&error))
 }

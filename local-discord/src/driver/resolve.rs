@@ -21,18 +21,10 @@ pub(super) struct Asked<'a> {
 }
 
 /// The registered command, if this user may run it here.
-pub(super) fn allowed<'a>(
-    world: &'a World,
-    user: Id,
-    channel: Id,
-    name: &str,
-    kind: u64,
-) -> Result<&'a Value, Error> {
+pub(super) fn allowed<'a>(world: &'a World, user: Id, channel: Id, name: &str, kind: u64) -> Result<&'a Value, Error> {
     let guild = world.guild_of(channel);
     let Some(command) = world.commands.find(guild, name, kind) else {
-        return refuse(format!(
-            "no command \"{name}\" of type {kind} is registered here"
-        ));
+        return refuse(format!("no command \"{name}\" of type {kind} is registered here"));
     };
     let context = if guild.is_some() { 0 } else { 1 };
     let outside = match command["contexts"].as_array() {
@@ -40,21 +32,12 @@ pub(super) fn allowed<'a>(
         None => guild.is_none() && command["dm_permission"] == false,
     };
     if outside {
-        return refuse(format!(
-            "command \"{name}\" is not for this context ({context})"
-        ));
+        return refuse(format!("command \"{name}\" is not for this context ({context})"));
     }
-    if let (Some(guild), Some(bits)) = (
-        guild,
-        ids::from_json(&command["default_member_permissions"]),
-    ) {
+    if let (Some(guild), Some(bits)) = (guild, ids::from_json(&command["default_member_permissions"])) {
         let own = world.member_permissions(guild, user).unwrap_or_default();
         // "0" is for administrators alone.
-        let needed = if bits == 0 {
-            Permissions::ADMINISTRATOR
-        } else {
-            Permissions(bits)
-        };
+        let needed = if bits == 0 { Permissions::ADMINISTRATOR } else { Permissions(bits) };
         if !own.contains(needed) || !own.contains(Permissions::USE_APPLICATION_COMMANDS) {
             return refuse(format!("user {user} may not run \"{name}\""));
         }
@@ -70,25 +53,16 @@ pub(super) fn slash(world: &World, asked: &Asked<'_>) -> Result<Value, Error> {
     let mut chain = Vec::new();
     let mut definition = command;
     for name in names {
-        let found = definition["options"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .find(|option| option["name"] == name && is_nested(option));
+        let found = definition["options"].as_array().into_iter().flatten().find(|option| option["name"] == name && is_nested(option));
         let Some(next) = found else {
             return refuse(format!("\"{}\" has no subcommand \"{name}\"", asked.path));
         };
         chain.push(next);
         definition = next;
     }
-    let options = definition["options"]
-        .as_array()
-        .map_or(&[][..], Vec::as_slice);
+    let options = definition["options"].as_array().map_or(&[][..], Vec::as_slice);
     if options.iter().any(is_nested) {
-        return refuse(format!(
-            "\"{}\" cannot be run without a subcommand",
-            asked.path
-        ));
+        return refuse(format!("\"{}\" cannot be run without a subcommand", asked.path));
     }
     let mut resolved = Map::new();
     let mut data = values(world, asked, options, &mut resolved)?;
@@ -113,37 +87,17 @@ fn is_nested(option: &Value) -> bool {
 fn pairs(options: &Value) -> Result<Vec<(String, Value)>, Error> {
     match options {
         Value::Null => Ok(Vec::new()),
-        Value::Object(fields) => Ok(fields
-            .iter()
-            .map(|(name, value)| (name.clone(), value.clone()))
-            .collect()),
+        Value::Object(fields) => Ok(fields.iter().map(|(name, value)| (name.clone(), value.clone())).collect()),
         Value::Array(list) => {
-            let pair = |option: &Value| {
-                option["name"]
-                    .as_str()
-                    .map(|name| (name.to_owned(), option["value"].clone()))
-            };
-            list.iter()
-                .map(|option| {
-                    pair(option)
-                        .ok_or_else(|| Error::Refused(format!("an option has no name: {option}")))
-                })
-                .collect()
+            let pair = |option: &Value| option["name"].as_str().map(|name| (name.to_owned(), option["value"].clone()));
+            list.iter().map(|option| pair(option).ok_or_else(|| Error::Refused(format!("an option has no name: {option}")))).collect()
         }
         other => refuse(format!("options are an object or an array, not {other}")),
     }
 }
 
-fn values(
-    world: &World,
-    asked: &Asked<'_>,
-    defined: &[Value],
-    resolved: &mut Map<String, Value>,
-) -> Result<Vec<Value>, Error> {
-    let given: Vec<(String, Value)> = pairs(asked.options)?
-        .into_iter()
-        .filter(|(_, value)| !value.is_null())
-        .collect();
+fn values(world: &World, asked: &Asked<'_>, defined: &[Value], resolved: &mut Map<String, Value>) -> Result<Vec<Value>, Error> {
+    let given: Vec<(String, Value)> = pairs(asked.options)?.into_iter().filter(|(_, value)| !value.is_null()).collect();
     let mut data = Vec::new();
     for (name, value) in &given {
         let Some(option) = defined.iter().find(|option| option["name"] == *name) else {
@@ -155,26 +109,18 @@ fn values(
                 return refuse(format!("option \"{name}\" has no autocompletion"));
             }
             // What is being typed is text, even where a number will be.
-            let typed = value
-                .as_str()
-                .map_or_else(|| value.to_string(), str::to_owned);
+            let typed = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
             data.push(json!({"name": name, "type": kind, "value": typed, "focused": true}));
             continue;
         }
-        let value = coerce(value, kind).ok_or_else(|| {
-            Error::Refused(format!(
-                "option \"{name}\" of type {kind} cannot be {value}"
-            ))
-        })?;
+        let value = coerce(value, kind).ok_or_else(|| Error::Refused(format!("option \"{name}\" of type {kind} cannot be {value}")))?;
         within_limits(option, name, &value)?;
         resolve(world, asked.channel, kind, &value, resolved)?;
         data.push(json!({"name": name, "type": kind, "value": value}));
     }
     if let Some(focused) = asked.focused {
         if !given.iter().any(|(name, _)| name == focused) {
-            return refuse(format!(
-                "the focused option \"{focused}\" is not among the options"
-            ));
+            return refuse(format!("the focused option \"{focused}\" is not among the options"));
         }
         // While typing, required options may still be missing.
         return Ok(data);
@@ -196,47 +142,23 @@ fn coerce(value: &Value, kind: u64) -> Option<Value> {
             Value::Number(number) => Some(json!(number.to_string())),
             _ => None,
         },
-        4 => value
-            .as_i64()
-            .or_else(|| text?.parse().ok())
-            .filter(|number| number.unsigned_abs() <= 1 << 53)
-            .map(Value::from),
-        5 => value
-            .as_bool()
-            .or_else(|| text?.parse().ok())
-            .map(Value::from),
+        4 => value.as_i64().or_else(|| text?.parse().ok()).filter(|number| number.unsigned_abs() <= 1 << 53).map(Value::from),
+        5 => value.as_bool().or_else(|| text?.parse().ok()).map(Value::from),
         6..=9 | 11 => ids::from_json(value).map(|id| json!(id.to_string())),
-        10 => value
-            .as_f64()
-            .or_else(|| text?.parse().ok())
-            .filter(|number| number.is_finite())
-            .map(Value::from),
+        10 => value.as_f64().or_else(|| text?.parse().ok()).filter(|number| number.is_finite()).map(Value::from),
         _ => None,
     }
 }
 
 fn within_limits(option: &Value, name: &str, value: &Value) -> Result<(), Error> {
-    if let Some(choices) = option["choices"]
-        .as_array()
-        .filter(|choices| !choices.is_empty())
-    {
-        let same = |choice: &Value| {
-            choice["value"] == *value
-                || choice["value"]
-                    .as_f64()
-                    .is_some_and(|number| Some(number) == value.as_f64())
-        };
+    if let Some(choices) = option["choices"].as_array().filter(|choices| !choices.is_empty()) {
+        let same = |choice: &Value| choice["value"] == *value || choice["value"].as_f64().is_some_and(|number| Some(number) == value.as_f64());
         if !choices.iter().any(same) {
             return refuse(format!("option \"{name}\" has no choice {value}"));
         }
     }
     if let Some(number) = value.as_f64() {
-        let beyond = option["min_value"]
-            .as_f64()
-            .is_some_and(|least| number < least)
-            || option["max_value"]
-                .as_f64()
-                .is_some_and(|most| number > most);
+        let beyond = option["min_value"].as_f64().is_some_and(|least| number < least) || option["max_value"].as_f64().is_some_and(|most| number > most);
         if beyond {
             return refuse(format!("option \"{name}\" cannot be {value}: out of range"));
         }
@@ -246,28 +168,16 @@ fn within_limits(option: &Value, name: &str, value: &Value) -> Result<(), Error>
         let least = option["min_length"].as_u64().unwrap_or(0);
         let most = option["max_length"].as_u64().unwrap_or(6000);
         if length < least || length > most || text.is_empty() {
-            return refuse(format!(
-                "option \"{name}\" has {length} characters: out of range"
-            ));
+            return refuse(format!("option \"{name}\" has {length} characters: out of range"));
         }
     }
     Ok(())
 }
 
 /// Adds the object that an id means. A mentionable is a user or a role.
-fn resolve(
-    world: &World,
-    channel: Id,
-    kind: u64,
-    value: &Value,
-    resolved: &mut Map<String, Value>,
-) -> Result<(), Error> {
+fn resolve(world: &World, channel: Id, kind: u64, value: &Value, resolved: &mut Map<String, Value>) -> Result<(), Error> {
     if !matches!(kind, 6..=9) {
-        return if kind == 11 {
-            refuse("attachments as options are not covered yet")
-        } else {
-            Ok(())
-        };
+        return if kind == 11 { refuse("attachments as options are not covered yet") } else { Ok(()) };
     }
     let Some(id) = ids::from_json(value) else {
         return Ok(());
@@ -277,17 +187,10 @@ fn resolve(
         resolved.entry(list).or_insert_with(|| json!({}))[id.to_string()] = object;
     };
     let is_user = id == world.bot() || world.user(id).is_some();
-    let role = guild
-        .and_then(|guild| world.guild(guild))
-        .and_then(|guild| {
-            let roles = world.roles_json(guild);
-            roles
-                .as_array()
-                .into_iter()
-                .flatten()
-                .find(|role| ids::from_json(&role["id"]) == Some(id))
-                .cloned()
-        });
+    let role = guild.and_then(|guild| world.guild(guild)).and_then(|guild| {
+        let roles = world.roles_json(guild);
+        roles.as_array().into_iter().flatten().find(|role| ids::from_json(&role["id"]) == Some(id)).cloned()
+    });
     match (kind, role) {
         (6 | 9, _) if is_user => {
             add("users", world.user_json(id));
@@ -297,20 +200,11 @@ fn resolve(
         }
         (8 | 9, Some(role)) => add("roles", role),
         (7, _) => {
-            let found =
-                world
-                    .interaction_channel(id, Permissions::MEMBER)
-                    .ok_or(Error::Unknown {
-                        what: "channel",
-                        id,
-                    })?;
+            let found = world.interaction_channel(id, Permissions::MEMBER).ok_or(Error::Unknown { what: "channel", id })?;
             add("channels", found);
         }
         _ => {
-            return Err(Error::Unknown {
-                what: "user or role",
-                id,
-            });
+            return Err(Error::Unknown { what: "user or role", id });
         }
     }
     Ok(())
@@ -319,9 +213,7 @@ fn resolve(
 /// A member in `resolved`: without user, deaf and mute, with permissions.
 pub(super) fn resolved_member(world: &World, guild: Id, user: Id) -> Option<Value> {
     let mut member = world.partial_member(guild, user)?;
-    let own = world
-        .member_permissions(guild, user)
-        .unwrap_or(Permissions::MEMBER);
+    let own = world.member_permissions(guild, user).unwrap_or(Permissions::MEMBER);
     if let Some(fields) = member.as_object_mut() {
         fields.remove("deaf");
         fields.remove("mute");

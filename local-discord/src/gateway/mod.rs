@@ -31,11 +31,7 @@ const SEND_WINDOW: Duration = Duration::from_secs(60);
 pub(crate) type Parameters = Query<std::collections::BTreeMap<String, String>>;
 
 /// Opens the WebSocket, unless the upgrade is to be refused.
-pub(crate) async fn upgrade(
-    State(server): State<Arc<Server>>,
-    Query(query): Parameters,
-    upgrade: WebSocketUpgrade,
-) -> Response {
+pub(crate) async fn upgrade(State(server): State<Arc<Server>>, Query(query): Parameters, upgrade: WebSocketUpgrade) -> Response {
     let refused = server.change(|world| {
         world.log.upgrades += 1;
         let refuse = world.faults.refuse_upgrades > 0;
@@ -49,11 +45,7 @@ pub(crate) async fn upgrade(
     if let Some(compression) = asked("compress") {
         // Plain text to a client that inflates would look like a broken stream: better to say so.
         tracing::warn!(compression, "transport compression is not covered");
-        return (
-            StatusCode::NOT_IMPLEMENTED,
-            "local-discord does not cover transport compression",
-        )
-            .into_response();
+        return (StatusCode::NOT_IMPLEMENTED, "local-discord does not cover transport compression").into_response();
     }
     let wrong = if asked("v").is_some_and(|version| version != "10") {
         Some(close::INVALID_VERSION)
@@ -65,15 +57,7 @@ pub(crate) async fn upgrade(
     upgrade.on_upgrade(move |socket| async move {
         let (orders, inbox) = mpsc::unbounded_channel();
         let id = server.change(|world| world.sessions.connect(orders));
-        Connection {
-            server: server.clone(),
-            socket,
-            inbox,
-            id,
-            sends: VecDeque::new(),
-        }
-        .run(wrong)
-        .await;
+        Connection { server: server.clone(), socket, inbox, id, sends: VecDeque::new() }.run(wrong).await;
         server.change(|world| world.sessions.disconnect(id));
     })
 }
@@ -90,16 +74,9 @@ struct Connection {
 
 impl Connection {
     async fn run(mut self, wrong: Option<Close>) {
-        let interval = self
-            .server
-            .read(|world| world.setup.timing.heartbeat_interval);
+        let interval = self.server.read(|world| world.setup.timing.heartbeat_interval);
         let hello = json!({"op": 10, "s": null, "t": null, "d": {"heartbeat_interval": interval.as_millis() as u64, "_trace": []}});
-        if self
-            .socket
-            .send(Message::Text(hello.to_string().into()))
-            .await
-            .is_err()
-        {
+        if self.socket.send(Message::Text(hello.to_string().into())).await.is_err() {
             return;
         }
         if let Some(wrong) = wrong {
@@ -145,8 +122,7 @@ impl Connection {
     /// Takes a payload from the bot; the error says how to close and what about.
     fn receive(&mut self, text: &str) -> Result<(), (Close, String, Value)> {
         let now = Instant::now();
-        self.sends
-            .retain(|sent| now.duration_since(*sent) < SEND_WINDOW);
+        self.sends.retain(|sent| now.duration_since(*sent) < SEND_WINDOW);
         self.sends.push_back(now);
         let payload: Value = serde_json::from_str(text).unwrap_or(Value::Null);
         let opcode = payload["op"].to_string();
@@ -167,8 +143,7 @@ impl Connection {
     /// Docs: a client that closes with 1000 or 1001 ends its session.
     fn closed_by_client(&self, code: Option<u16>) {
         if matches!(code, Some(1000 | 1001)) {
-            self.server
-                .change(|world| world.sessions.end_session(self.id));
+            self.server.change(|world| world.sessions.end_session(self.id));
         }
     }
 
@@ -176,16 +151,9 @@ impl Connection {
     async fn refuse(self, (code, reason): Close, opcode: &str, payload: &Value) {
         if close::is_violation(code) {
             let path = opcode.to_owned();
-            let violation = Violation {
-                method: "GATEWAY".to_owned(),
-                path,
-                code: code.into(),
-                message: reason.to_owned(),
-                errors: Vec::new(),
-                body: payload.clone(),
-            };
-            self.server
-                .change(|world| world.log.violations.push(violation));
+            let violation =
+                Violation { method: "GATEWAY".to_owned(), path, code: code.into(), message: reason.to_owned(), errors: Vec::new(), body: payload.clone() };
+            self.server.change(|world| world.log.violations.push(violation));
         }
         self.hang_up(Some(code), reason).await;
     }
@@ -197,10 +165,7 @@ impl Connection {
             }
             world.sessions.disconnect(self.id);
         });
-        let frame = code.map(|code| CloseFrame {
-            code,
-            reason: reason.into(),
-        });
+        let frame = code.map(|code| CloseFrame { code, reason: reason.into() });
         let farewell = async {
             // The client may be gone already. Its own close frame is awaited, so that the code arrives before the TCP end.
             let _ = self.socket.send(Message::Close(frame)).await;

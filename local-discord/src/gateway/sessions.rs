@@ -33,27 +33,16 @@ pub(crate) struct Audience {
 
 impl Audience {
     pub(crate) fn everyone(guild: Option<Id>) -> Self {
-        Self {
-            guild,
-            intents: 0,
-            content: false,
-        }
+        Self { guild, intents: 0, content: false }
     }
 
     /// Who asked for such events in guilds or, for no guild, in DMs.
     pub(crate) fn of_channel(guild: Option<Id>, in_guilds: u64, in_dms: u64) -> Self {
-        Self {
-            guild,
-            intents: if guild.is_some() { in_guilds } else { in_dms },
-            content: false,
-        }
+        Self { guild, intents: if guild.is_some() { in_guilds } else { in_dms }, content: false }
     }
 
     pub(crate) fn with_content(self) -> Self {
-        Self {
-            content: true,
-            ..self
-        }
+        Self { content: true, ..self }
     }
 }
 
@@ -71,13 +60,7 @@ pub(crate) struct Session {
 
 impl Session {
     pub(crate) fn new(intents: u64, shard: (u64, u64), connection: u64) -> Self {
-        Self {
-            intents,
-            shard,
-            sequence: 0,
-            sent: VecDeque::new(),
-            connection: Some(connection),
-        }
+        Self { intents, shard, sequence: 0, sent: VecDeque::new(), connection: Some(connection) }
     }
 
     /// Guilds are spread over shards by their id, DMs come to the first. Docs: events/gateway, "Sharding".
@@ -99,18 +82,9 @@ impl Session {
 
     /// What came after that number; `None` if it never came to be, or is no longer kept.
     pub(crate) fn since(&self, sequence: u64) -> Option<Vec<String>> {
-        let oldest = self
-            .sent
-            .front()
-            .map_or(self.sequence + 1, |(number, _)| *number);
+        let oldest = self.sent.front().map_or(self.sequence + 1, |(number, _)| *number);
         let known = sequence <= self.sequence && sequence + 1 >= oldest;
-        known.then(|| {
-            self.sent
-                .iter()
-                .filter(|(number, _)| *number > sequence)
-                .map(|(_, frame)| frame.clone())
-                .collect()
-        })
+        known.then(|| self.sent.iter().filter(|(number, _)| *number > sequence).map(|(_, frame)| frame.clone()).collect())
     }
 }
 
@@ -132,19 +106,14 @@ impl Sessions {
     /// Forgets a connection; its session remains for a resume.
     pub(crate) fn disconnect(&mut self, connection: u64) {
         self.connections.remove(&connection);
-        for session in self
-            .by_id
-            .values_mut()
-            .filter(|session| session.connection == Some(connection))
-        {
+        for session in self.by_id.values_mut().filter(|session| session.connection == Some(connection)) {
             session.connection = None;
         }
     }
 
     /// Ends the session of a connection for good.
     pub(crate) fn end_session(&mut self, connection: u64) {
-        self.by_id
-            .retain(|_, session| session.connection != Some(connection));
+        self.by_id.retain(|_, session| session.connection != Some(connection));
     }
 
     pub(crate) fn order(&self, connection: u64, order: Order) {
@@ -162,10 +131,7 @@ impl Sessions {
 
     /// Sessions that are connected now.
     pub(crate) fn connected(&self) -> usize {
-        self.by_id
-            .values()
-            .filter(|session| session.connection.is_some())
-            .count()
+        self.by_id.values().filter(|session| session.connection.is_some()).count()
     }
 }
 
@@ -178,17 +144,9 @@ impl World {
             if !session.serves(to.guild) || (to.intents != 0 && session.intents & to.intents == 0) {
                 continue;
             }
-            let hide =
-                to.content && session.intents & intents::MESSAGE_CONTENT == 0 && to.guild.is_some();
-            let frame = if hide {
-                session.frame(event, &without_content(data, &bot))
-            } else {
-                session.frame(event, data)
-            };
-            if let Some(orders) = session
-                .connection
-                .and_then(|connection| sessions.connections.get(&connection))
-            {
+            let hide = to.content && session.intents & intents::MESSAGE_CONTENT == 0 && to.guild.is_some();
+            let frame = if hide { session.frame(event, &without_content(data, &bot)) } else { session.frame(event, data) };
+            if let Some(orders) = session.connection.and_then(|connection| sessions.connections.get(&connection)) {
                 let _ = orders.send(Order::Frame(frame));
             }
         }
@@ -210,9 +168,7 @@ impl World {
 /// or mentions it. Docs: events/gateway, "Message Content Intent".
 pub(crate) fn without_content(message: &Value, bot: &str) -> Value {
     let mut message = message.clone();
-    let mentioned = message["mentions"]
-        .as_array()
-        .is_some_and(|users| users.iter().any(|user| user["id"] == bot));
+    let mentioned = message["mentions"].as_array().is_some_and(|users| users.iter().any(|user| user["id"] == bot));
     if !mentioned && message["author"]["id"] != bot && message.is_object() {
         message["content"] = json!("");
         for key in ["embeds", "attachments", "components"] {
@@ -222,10 +178,7 @@ pub(crate) fn without_content(message: &Value, bot: &str) -> Value {
             fields.remove("poll");
         }
     }
-    if let Some(answered) = message
-        .get("referenced_message")
-        .filter(|answered| answered.is_object())
-    {
+    if let Some(answered) = message.get("referenced_message").filter(|answered| answered.is_object()) {
         message["referenced_message"] = without_content(answered, bot);
     }
     message

@@ -28,34 +28,19 @@ pub(crate) struct Incoming {
 impl Incoming {
     /// Path segments after `/api/v10`, percent-decoded; `None` inside is another version of the API.
     pub(crate) fn segments(&self) -> Vec<&str> {
-        self.path
-            .strip_prefix("/api/v10")
-            .unwrap_or(&self.path)
-            .split('/')
-            .filter(|part| !part.is_empty())
-            .collect()
+        self.path.strip_prefix("/api/v10").unwrap_or(&self.path).split('/').filter(|part| !part.is_empty()).collect()
     }
 
     /// A value of the query.
     pub(crate) fn asked(&self, key: &str) -> Option<&str> {
-        self.query
-            .split('&')
-            .filter_map(|pair| pair.split_once('='))
-            .find(|(name, _)| *name == key)
-            .map(|(_, value)| value)
+        self.query.split('&').filter_map(|pair| pair.split_once('=')).find(|(name, _)| *name == key).map(|(_, value)| value)
     }
 }
 
 /// Reads a request; the error says that its body could not be understood.
 pub(crate) async fn read(request: Request) -> (Incoming, Option<ApiError>) {
     let (parts, body) = request.into_parts();
-    let text = |name: header::HeaderName| {
-        parts
-            .headers
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-            .map(str::to_owned)
-    };
+    let text = |name: header::HeaderName| parts.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
     let mut incoming = Incoming {
         method: parts.method.to_string(),
         path: decoded(parts.uri.path()),
@@ -63,59 +48,30 @@ pub(crate) async fn read(request: Request) -> (Incoming, Option<ApiError>) {
         authorization: text(header::AUTHORIZATION),
         ..Incoming::default()
     };
-    let multipart =
-        text(header::CONTENT_TYPE).is_some_and(|kind| kind.starts_with("multipart/form-data"));
+    let multipart = text(header::CONTENT_TYPE).is_some_and(|kind| kind.starts_with("multipart/form-data"));
     let Ok(bytes) = axum::body::to_bytes(body, MAX_REQUEST).await else {
         return (incoming, Some(ApiError::too_large()));
     };
-    let read = if multipart {
-        read_multipart(&mut incoming, parts, bytes).await
-    } else {
-        read_json(&bytes).map(|body| incoming.body = body)
-    };
+    let read = if multipart { read_multipart(&mut incoming, parts, bytes).await } else { read_json(&bytes).map(|body| incoming.body = body) };
     (incoming, read.err())
 }
 
 fn read_json(bytes: &[u8]) -> Result<Value, ApiError> {
-    if bytes.is_empty() {
-        Ok(Value::Null)
-    } else {
-        serde_json::from_slice(bytes).map_err(|_| ApiError::invalid_json())
-    }
+    if bytes.is_empty() { Ok(Value::Null) } else { serde_json::from_slice(bytes).map_err(|_| ApiError::invalid_json()) }
 }
 
-async fn read_multipart(
-    incoming: &mut Incoming,
-    parts: Parts,
-    bytes: Bytes,
-) -> Result<(), ApiError> {
-    let broken = |_| {
-        ApiError::field(
-            "",
-            "MULTIPART_INVALID",
-            "The multipart body could not be read",
-        )
-    };
+async fn read_multipart(incoming: &mut Incoming, parts: Parts, bytes: Bytes) -> Result<(), ApiError> {
+    let broken = |_| ApiError::field("", "MULTIPART_INVALID", "The multipart body could not be read");
     let request = Request::from_parts(parts, Body::from(bytes));
-    let mut form = Multipart::from_request(request, &())
-        .await
-        .map_err(|_| ApiError::field("", "MULTIPART_INVALID", "No boundary"))?;
+    let mut form = Multipart::from_request(request, &()).await.map_err(|_| ApiError::field("", "MULTIPART_INVALID", "No boundary"))?;
     incoming.body = json!({});
     while let Some(field) = form.next_field().await.map_err(broken)? {
         let name = field.name().unwrap_or_default().to_owned();
-        let (filename, content_type) = (
-            field.file_name().map(str::to_owned),
-            field.content_type().map(str::to_owned),
-        );
+        let (filename, content_type) = (field.file_name().map(str::to_owned), field.content_type().map(str::to_owned));
         let data = field.bytes().await.map_err(broken)?;
         match filename {
             Some(_) if data.len() > MAX_FILE => return Err(ApiError::too_large()),
-            Some(filename) => incoming.files.push(Part {
-                name,
-                filename,
-                content_type,
-                data: data.to_vec(),
-            }),
+            Some(filename) => incoming.files.push(Part { name, filename, content_type, data: data.to_vec() }),
             None if name == "payload_json" => incoming.body = read_json(&data)?,
             // Docs: other fields may be given one by one instead of payload_json.
             None => incoming.body[name] = json!(String::from_utf8_lossy(&data)),
@@ -129,19 +85,9 @@ fn decoded(path: &str) -> String {
     let mut bytes = Vec::with_capacity(path.len());
     let mut rest = path.as_bytes();
     while let Some((first, after)) = rest.split_first() {
-        let code = (*first == b'%')
-            .then(|| {
-                std::str::from_utf8(after.get(..2)?)
-                    .ok()
-                    .and_then(|digits| u8::from_str_radix(digits, 16).ok())
-            })
-            .flatten();
+        let code = (*first == b'%').then(|| std::str::from_utf8(after.get(..2)?).ok().and_then(|digits| u8::from_str_radix(digits, 16).ok())).flatten();
         bytes.push(code.unwrap_or(*first));
-        rest = if code.is_some() {
-            after.get(2..).unwrap_or_default()
-        } else {
-            after
-        };
+        rest = if code.is_some() { after.get(2..).unwrap_or_default() } else { after };
     }
     String::from_utf8_lossy(&bytes).into_owned()
 }
@@ -152,12 +98,7 @@ mod tests {
 
     #[test]
     fn percent_decoding() {
-        for (given, wanted) in [
-            ("/a/%F0%9F%91%8D/@me", "/a/👍/@me"),
-            ("/100%", "/100%"),
-            ("/%zz", "/%zz"),
-            ("/a%3A1", "/a:1"),
-        ] {
+        for (given, wanted) in [("/a/%F0%9F%91%8D/@me", "/a/👍/@me"), ("/100%", "/100%"), ("/%zz", "/%zz"), ("/a%3A1", "/a:1")] {
             assert_eq!(decoded(given), wanted);
         }
     }

@@ -16,32 +16,19 @@ use crate::{
 
 /// POST of a first response: in time, once, and fit for the interaction.
 pub(super) fn callback(world: &mut World, incoming: &Incoming, id: Id, token: &str) -> Answer {
-    let stored = world
-        .interactions
-        .get(&id)
-        .filter(|stored| stored.token == token)
-        .cloned()
-        .ok_or_else(ApiError::unknown_interaction)?;
+    let stored = world.interactions.get(&id).filter(|stored| stored.token == token).cloned().ok_or_else(ApiError::unknown_interaction)?;
     if stored.first.is_some() {
         return Err(ApiError::already_acknowledged());
     }
     if stored.opened.elapsed() > world.setup.timing.first_response {
         return Err(ApiError::late_interaction());
     }
-    let what = check::callback(
-        &incoming.body,
-        stored.kind,
-        stored.source.is_some(),
-        &incoming.files,
-    )?;
+    let what = check::callback(&incoming.body, stored.kind, stored.source.is_some(), &incoming.files)?;
     let empty = Value::Null;
     let data = incoming.body.get("data").unwrap_or(&empty);
     let (original, shown) = match what {
         Callback::Message => (Some(answer(world, &stored, data, incoming, 0)?), true),
-        Callback::Deferred => (
-            Some(answer(world, &stored, data, incoming, flags::LOADING)?),
-            false,
-        ),
+        Callback::Deferred => (Some(answer(world, &stored, data, incoming, flags::LOADING)?), false),
         Callback::DeferredUpdate => (stored.source, false),
         Callback::Update => {
             let source = stored.source.ok_or_else(ApiError::unknown_message)?;
@@ -55,10 +42,7 @@ pub(super) fn callback(world: &mut World, incoming: &Incoming, id: Id, token: &s
         stored.original = original;
         stored.shown = shown;
     }
-    if incoming
-        .asked("with_response")
-        .is_none_or(|asked| !asked.eq_ignore_ascii_case("true"))
-    {
+    if incoming.asked("with_response").is_none_or(|asked| !asked.eq_ignore_ascii_case("true")) {
         return Ok(Reply::Empty);
     }
     let message = original.and_then(|original| world.messages.get(&original));
@@ -75,13 +59,7 @@ pub(super) fn callback(world: &mut World, incoming: &Incoming, id: Id, token: &s
 
 /// The message that answers an interaction. Applications may always embed and attach here, whatever the channel's
 /// permissions. discord-api-docs#5316.
-fn answer(
-    world: &mut World,
-    stored: &Stored,
-    data: &Value,
-    incoming: &Incoming,
-    extra: u64,
-) -> Result<Id, ApiError> {
+fn answer(world: &mut World, stored: &Stored, data: &Value, incoming: &Incoming, extra: u64) -> Result<Id, ApiError> {
     let kind = match stored.command_kind {
         1 => 20,
         2 | 3 => 23,
@@ -91,23 +69,9 @@ fn answer(
 }
 
 /// A message by the interaction's webhook.
-pub(super) fn create(
-    world: &mut World,
-    stored: &Stored,
-    data: &Value,
-    incoming: &Incoming,
-    kind: u8,
-    extra: u64,
-    followup: bool,
-) -> Result<Id, ApiError> {
+pub(super) fn create(world: &mut World, stored: &Stored, data: &Value, incoming: &Incoming, kind: u8, extra: u64, followup: bool) -> Result<Id, ApiError> {
     let flags = data.get("flags").and_then(Value::as_u64).unwrap_or(0) | extra;
     let visible_to = (flags & flags::EPHEMERAL != 0).then_some(stored.user);
     let interaction = world.interaction_fields(stored, followup);
-    world.create_message(&Draft {
-        kind,
-        flags,
-        visible_to,
-        interaction,
-        ..Draft::new(stored.channel, world.bot(), data, &incoming.files)
-    })
+    world.create_message(&Draft { kind, flags, visible_to, interaction, ..Draft::new(stored.channel, world.bot(), data, &incoming.files) })
 }

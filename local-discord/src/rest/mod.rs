@@ -54,25 +54,10 @@ pub(crate) fn router(server: Arc<Server>) -> Router {
         .with_state(server)
 }
 
-async fn attachment(
-    State(server): State<Arc<Server>>,
-    Path((_, id, _)): Path<(Id, Id, String)>,
-) -> Response {
-    let found = server.read(|world| {
-        world
-            .files
-            .get(&id)
-            .map(|file| (file.content_type.clone(), file.data.clone()))
-    });
+async fn attachment(State(server): State<Arc<Server>>, Path((_, id, _)): Path<(Id, Id, String)>) -> Response {
+    let found = server.read(|world| world.files.get(&id).map(|file| (file.content_type.clone(), file.data.clone())));
     match found {
-        Some((kind, data)) => (
-            [(
-                header::CONTENT_TYPE,
-                kind.unwrap_or_else(|| "application/octet-stream".to_owned()),
-            )],
-            data,
-        )
-            .into_response(),
+        Some((kind, data)) => ([(header::CONTENT_TYPE, kind.unwrap_or_else(|| "application/octet-stream".to_owned()))], data).into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }
@@ -84,9 +69,7 @@ async fn handle(State(server): State<Arc<Server>>, request: Request) -> Response
     if let Some(fault) = &fault {
         tokio::time::sleep(fault.delay).await;
     }
-    let suppressed = fault
-        .as_ref()
-        .is_some_and(|fault| fault.answer.is_some() && !fault.after_effect);
+    let suppressed = fault.as_ref().is_some_and(|fault| fault.answer.is_some() && !fault.after_effect);
     let answer = match unreadable {
         _ if suppressed => Ok(Reply::Empty),
         Some(error) => Err(error),
@@ -97,25 +80,14 @@ async fn handle(State(server): State<Arc<Server>>, request: Request) -> Response
 }
 
 /// Records the request and decides on status and body.
-fn finish(
-    server: &Server,
-    incoming: &Incoming,
-    answer: Answer,
-    fault: Option<&Fault>,
-) -> (u16, Value) {
+fn finish(server: &Server, incoming: &Incoming, answer: Answer, fault: Option<&Fault>) -> (u16, Value) {
     let (status, body, violation) = match answer {
         Ok(Reply::Json(body)) => (200, body, None),
         Ok(Reply::Created(body)) => (201, body, None),
         Ok(Reply::Empty) => (204, Value::Null, None),
-        Err(error) => (
-            error.status,
-            error.body(),
-            Some(error).filter(|error| error.violation),
-        ),
+        Err(error) => (error.status, error.body(), Some(error).filter(|error| error.violation)),
     };
-    let (status, body) = fault
-        .and_then(|fault| fault.answer.clone())
-        .unwrap_or((status, body));
+    let (status, body) = fault.and_then(|fault| fault.answer.clone()).unwrap_or((status, body));
     server.change(|world| {
         if let Some(error) = violation {
             tracing::warn!(method = incoming.method, path = incoming.path, code = error.code, errors = ?error.errors, "the bot broke a rule");

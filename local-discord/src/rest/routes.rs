@@ -2,37 +2,24 @@
 
 use serde_json::json;
 
-use super::{
-    Answer, Reply, commands, guilds, incoming::Incoming, interactions, messages, users, webhooks,
-};
+use super::{Answer, Reply, commands, guilds, incoming::Incoming, interactions, messages, users, webhooks};
 use crate::{Id, api_error::ApiError, world::World};
 
 /// A path segment as an id.
 pub(super) fn id(field: &str, segment: &str) -> Result<Id, ApiError> {
-    segment
-        .parse()
-        .map_err(|_| ApiError::not_snowflake(field, segment))
+    segment.parse().map_err(|_| ApiError::not_snowflake(field, segment))
 }
 
 /// Finds the operation and runs it.
 pub(super) fn route(world: &mut World, incoming: &Incoming, segments: &[&str]) -> Answer {
     if !incoming.path.starts_with("/api/v10/") {
-        return Err(if incoming.path.starts_with("/api/") {
-            ApiError::invalid_api_version()
-        } else {
-            ApiError::no_such_route()
-        });
+        return Err(if incoming.path.starts_with("/api/") { ApiError::invalid_api_version() } else { ApiError::no_such_route() });
     }
     let method = incoming.method.as_str();
     // These carry their own token in the path.
     match (method, segments) {
         ("POST", ["interactions", interaction, token, "callback"]) => {
-            return interactions::callback(
-                world,
-                incoming,
-                id("interaction_id", interaction)?,
-                token,
-            );
+            return interactions::callback(world, incoming, id("interaction_id", interaction)?, token);
         }
         (_, ["webhooks", application, token, rest @ ..]) => {
             return webhooks::route(world, incoming, id("webhook_id", application)?, token, rest);
@@ -48,41 +35,15 @@ pub(super) fn route(world: &mut World, incoming: &Incoming, segments: &[&str]) -
             "url": format!("ws://{}", world.addr), "shards": 1,
             "session_start_limit": {"total": 1000, "remaining": 999, "reset_after": 14_400_000, "max_concurrency": 1},
         }))),
-        ("GET", ["applications", "@me"] | ["oauth2", "applications", "@me"]) => {
-            Ok(Reply::Json(world.application_json()))
+        ("GET", ["applications", "@me"] | ["oauth2", "applications", "@me"]) => Ok(Reply::Json(world.application_json())),
+        (_, ["applications", application, "commands", rest @ ..]) => commands::route(world, incoming, id("application_id", application)?, None, rest),
+        (_, ["applications", application, "guilds", guild, "commands", rest @ ..]) => {
+            commands::route(world, incoming, id("application_id", application)?, Some(id("guild_id", guild)?), rest)
         }
-        (_, ["applications", application, "commands", rest @ ..]) => commands::route(
-            world,
-            incoming,
-            id("application_id", application)?,
-            None,
-            rest,
-        ),
-        (
-            _,
-            [
-                "applications",
-                application,
-                "guilds",
-                guild,
-                "commands",
-                rest @ ..,
-            ],
-        ) => commands::route(
-            world,
-            incoming,
-            id("application_id", application)?,
-            Some(id("guild_id", guild)?),
-            rest,
-        ),
         (_, ["users", rest @ ..]) => users::route(world, incoming, rest),
-        (_, ["guilds", guild, rest @ ..]) => {
-            guilds::route(world, incoming, id("guild_id", guild)?, rest)
-        }
+        (_, ["guilds", guild, rest @ ..]) => guilds::route(world, incoming, id("guild_id", guild)?, rest),
         ("GET", ["channels", channel]) => guilds::channel(world, id("channel_id", channel)?),
-        (_, ["channels", channel, rest @ ..]) => {
-            messages::route(world, incoming, id("channel_id", channel)?, rest)
-        }
+        (_, ["channels", channel, rest @ ..]) => messages::route(world, incoming, id("channel_id", channel)?, rest),
         _ => Err(ApiError::no_such_route()),
     }
 }

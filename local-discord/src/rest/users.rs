@@ -19,25 +19,12 @@ pub(super) fn route(world: &mut World, incoming: &Incoming, rest: &[&str]) -> An
         }
         ("POST", ["@me", "channels"]) => {
             let given = incoming.body.get("recipient_id");
-            let user = given.and_then(ids::from_json).ok_or_else(|| {
-                ApiError::field(
-                    "recipient_id",
-                    "BASE_TYPE_REQUIRED",
-                    "This field is required",
-                )
-            })?;
+            let user = given.and_then(ids::from_json).ok_or_else(|| ApiError::field("recipient_id", "BASE_TYPE_REQUIRED", "This field is required"))?;
             if world.user(user).is_none() {
-                return Err(ApiError::field(
-                    "recipient_id",
-                    "USER_NOT_FOUND",
-                    "No such user",
-                ));
+                return Err(ApiError::field("recipient_id", "USER_NOT_FOUND", "No such user"));
             }
             let channel = world.open_dm(user);
-            world
-                .channel_json(channel)
-                .map(Reply::Json)
-                .ok_or_else(ApiError::unknown_channel)
+            world.channel_json(channel).map(Reply::Json).ok_or_else(ApiError::unknown_channel)
         }
         ("GET", [user]) => {
             let user = id("user_id", user)?;

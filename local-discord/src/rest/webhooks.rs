@@ -9,18 +9,8 @@ use crate::{
     world::{World, interactions::Stored},
 };
 
-pub(super) fn route(
-    world: &mut World,
-    incoming: &Incoming,
-    application: Id,
-    token: &str,
-    rest: &[&str],
-) -> Answer {
-    let stored = world
-        .interactions
-        .values()
-        .find(|stored| stored.token == token && application == world.setup.bot.id)
-        .cloned();
+pub(super) fn route(world: &mut World, incoming: &Incoming, application: Id, token: &str, rest: &[&str]) -> Answer {
+    let stored = world.interactions.values().find(|stored| stored.token == token && application == world.setup.bot.id).cloned();
     let stored = stored.ok_or_else(ApiError::unknown_webhook)?;
     if stored.opened.elapsed() > world.setup.timing.token_life {
         return Err(ApiError::webhook_token_expired());
@@ -32,9 +22,7 @@ pub(super) fn route(
     match (incoming.method.as_str(), rest) {
         ("POST", []) => follow_up(world, incoming, &stored),
         ("GET", ["messages", message]) => show(world, target(&stored, message)?),
-        ("PATCH", ["messages", message]) => {
-            edit(world, incoming, &stored, target(&stored, message)?)
-        }
+        ("PATCH", ["messages", message]) => edit(world, incoming, &stored, target(&stored, message)?),
         ("DELETE", ["messages", message]) => {
             if world.remove_message(target(&stored, message)?) {
                 Ok(Reply::Empty)
@@ -52,19 +40,11 @@ fn target(stored: &Stored, segment: &str) -> Result<Id, ApiError> {
         return stored.original.ok_or_else(ApiError::unknown_message);
     }
     let id = id("message_id", segment)?;
-    if stored.original == Some(id) || stored.followups.contains(&id) {
-        Ok(id)
-    } else {
-        Err(ApiError::unknown_message())
-    }
+    if stored.original == Some(id) || stored.followups.contains(&id) { Ok(id) } else { Err(ApiError::unknown_message()) }
 }
 
 fn show(world: &World, message: Id) -> Answer {
-    world
-        .messages
-        .get(&message)
-        .map(|message| Reply::Json(message.json.clone()))
-        .ok_or_else(ApiError::unknown_message)
+    world.messages.get(&message).map(|message| Reply::Json(message.json.clone())).ok_or_else(ApiError::unknown_message)
 }
 
 fn edit(world: &mut World, incoming: &Incoming, stored: &Stored, message: Id) -> Answer {
@@ -73,11 +53,7 @@ fn edit(world: &mut World, incoming: &Incoming, stored: &Stored, message: Id) ->
     }
     check::message(&incoming.body, MessageKind::WebhookEdit, &incoming.files)?;
     world.edit_message(message, &incoming.body, &incoming.files)?;
-    if let Some(own) = world
-        .interactions
-        .get_mut(&stored.id)
-        .filter(|own| own.original == Some(message))
-    {
+    if let Some(own) = world.interactions.get_mut(&stored.id).filter(|own| own.original == Some(message)) {
         own.shown = true;
     }
     show(world, message)
@@ -86,10 +62,7 @@ fn edit(world: &mut World, incoming: &Incoming, stored: &Stored, message: Id) ->
 fn follow_up(world: &mut World, incoming: &Incoming, stored: &Stored) -> Answer {
     check::message(&incoming.body, MessageKind::Followup, &incoming.files)?;
     // Docs: the first follow-up after a deferral edits the deferred message, whose ephemeral flag stays.
-    if let Some(original) = stored
-        .original
-        .filter(|original| !world.finished(*original) && world.messages.contains_key(original))
-    {
+    if let Some(original) = stored.original.filter(|original| !world.finished(*original) && world.messages.contains_key(original)) {
         world.edit_message(original, &incoming.body, &incoming.files)?;
         if let Some(own) = world.interactions.get_mut(&stored.id) {
             own.shown = true;

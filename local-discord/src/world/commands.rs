@@ -19,10 +19,7 @@ pub(crate) struct Commands(BTreeMap<Option<Id>, Vec<Value>>);
 
 /// Name and kind, which are unique within a scope.
 fn key(command: &Value) -> (Option<&str>, u64) {
-    (
-        command["name"].as_str(),
-        command["type"].as_u64().unwrap_or(kind::CHAT),
-    )
+    (command["name"].as_str(), command["type"].as_u64().unwrap_or(kind::CHAT))
 }
 
 /// A command as Discord shows it: what was given, with defaults, and the fields that only Discord sets.
@@ -43,27 +40,13 @@ fn registered(given: &Value, id: Id, version: Id, application: Id, guild: Option
             command.insert("contexts".to_owned(), Value::Null)
         }
     };
-    for (key, value) in given
-        .as_object()
-        .into_iter()
-        .flatten()
-        .filter(|(_, value)| !value.is_null())
-    {
-        if !matches!(
-            key.as_str(),
-            "id" | "application_id" | "version" | "guild_id"
-        ) {
+    for (key, value) in given.as_object().into_iter().flatten().filter(|(_, value)| !value.is_null()) {
+        if !matches!(key.as_str(), "id" | "application_id" | "version" | "guild_id") {
             command.insert(key.clone(), value.clone());
         }
     }
-    if let Some(bits) = command
-        .get("default_member_permissions")
-        .and_then(Value::as_u64)
-    {
-        command.insert(
-            "default_member_permissions".to_owned(),
-            json!(bits.to_string()),
-        );
+    if let Some(bits) = command.get("default_member_permissions").and_then(Value::as_u64) {
+        command.insert("default_member_permissions".to_owned(), json!(bits.to_string()));
     }
     Value::Object(command)
 }
@@ -85,25 +68,14 @@ impl Commands {
     /// The command that a user in this guild (or in a DM) gets by that name: the guild's own comes first.
     pub(crate) fn find(&self, guild: Option<Id>, name: &str, kind: u64) -> Option<&Value> {
         let own = guild.map_or(&[][..], |guild| self.list(Some(guild)));
-        own.iter()
-            .chain(self.list(None))
-            .find(|command| key(command) == (Some(name), kind))
+        own.iter().chain(self.list(None)).find(|command| key(command) == (Some(name), kind))
     }
 
     /// Adds a command or replaces the one of the same name and kind; the flag tells whether it is new.
-    pub(crate) fn put(
-        &mut self,
-        ids: &mut IdSource,
-        application: Id,
-        guild: Option<Id>,
-        given: &Value,
-    ) -> (Value, bool) {
+    pub(crate) fn put(&mut self, ids: &mut IdSource, application: Id, guild: Option<Id>, given: &Value) -> (Value, bool) {
         let list = self.0.entry(guild).or_default();
         let old = list.iter().position(|command| key(command) == key(given));
-        let id = old
-            .and_then(|at| list.get(at))
-            .and_then(|command| crate::ids::from_json(&command["id"]))
-            .unwrap_or_else(|| ids.next());
+        let id = old.and_then(|at| list.get(at)).and_then(|command| crate::ids::from_json(&command["id"])).unwrap_or_else(|| ids.next());
         let command = registered(given, id, ids.next(), application, guild);
         match old.and_then(|at| list.get_mut(at)) {
             Some(place) => *place = command.clone(),
@@ -113,37 +85,15 @@ impl Commands {
     }
 
     /// Replaces all of a scope; those of the same name and kind keep their ids.
-    pub(crate) fn replace(
-        &mut self,
-        ids: &mut IdSource,
-        application: Id,
-        guild: Option<Id>,
-        given: &[Value],
-    ) -> Vec<Value> {
+    pub(crate) fn replace(&mut self, ids: &mut IdSource, application: Id, guild: Option<Id>, given: &[Value]) -> Vec<Value> {
         let wanted: Vec<(Option<&str>, u64)> = given.iter().map(key).collect();
-        self.0
-            .entry(guild)
-            .or_default()
-            .retain(|command| wanted.contains(&key(command)));
-        given
-            .iter()
-            .map(|command| self.put(ids, application, guild, command).0)
-            .collect()
+        self.0.entry(guild).or_default().retain(|command| wanted.contains(&key(command)));
+        given.iter().map(|command| self.put(ids, application, guild, command).0).collect()
     }
 
     /// Changes the fields that `changes` names.
-    pub(crate) fn change(
-        &mut self,
-        ids: &mut IdSource,
-        guild: Option<Id>,
-        id: &str,
-        changes: &Value,
-    ) -> Option<Value> {
-        let command = self
-            .0
-            .get_mut(&guild)?
-            .iter_mut()
-            .find(|command| command["id"] == id)?;
+    pub(crate) fn change(&mut self, ids: &mut IdSource, guild: Option<Id>, id: &str, changes: &Value) -> Option<Value> {
+        let command = self.0.get_mut(&guild)?.iter_mut().find(|command| command["id"] == id)?;
         for (key, value) in changes.as_object().into_iter().flatten() {
             command[key] = value.clone();
         }

@@ -62,23 +62,9 @@ impl World {
         let token = format!("local.{id}.{}", "x".repeat(60));
         let event = self.interaction_event(id, &token, &opening);
         let command = opening.kind == kind::COMMAND || opening.kind == kind::AUTOCOMPLETE;
-        let name = opening.data["name"]
-            .as_str()
-            .filter(|_| command)
-            .map(str::to_owned);
-        let command_kind = if command {
-            opening.data["type"].as_u64().unwrap_or(1)
-        } else {
-            0
-        };
-        let Opening {
-            kind,
-            user,
-            channel,
-            source,
-            opened_by,
-            ..
-        } = opening;
+        let name = opening.data["name"].as_str().filter(|_| command).map(str::to_owned);
+        let command_kind = if command { opening.data["type"].as_u64().unwrap_or(1) } else { 0 };
+        let Opening { kind, user, channel, source, opened_by, .. } = opening;
         let opened = Instant::now();
         let stored = Stored {
             id,
@@ -105,16 +91,10 @@ impl World {
     fn interaction_event(&self, id: Id, token: &str, opening: &Opening) -> Value {
         let bot = self.bot().to_string();
         let guild = self.guild_of(opening.channel);
-        let own = guild
-            .and_then(|guild| self.member_permissions(guild, opening.user))
-            .unwrap_or(Permissions::MEMBER);
+        let own = guild.and_then(|guild| self.member_permissions(guild, opening.user)).unwrap_or(Permissions::MEMBER);
         // Applications may always embed and attach in responses. discord-api-docs#5316.
-        let app = self.bot_permissions(opening.channel).unwrap_or_default()
-            | Permissions::EMBED_LINKS
-            | Permissions::ATTACH_FILES;
-        let locale = self
-            .user(opening.user)
-            .map_or("en-US", |user| user.locale.as_str());
+        let app = self.bot_permissions(opening.channel).unwrap_or_default() | Permissions::EMBED_LINKS | Permissions::ATTACH_FILES;
+        let locale = self.user(opening.user).map_or("en-US", |user| user.locale.as_str());
         let mut event = json!({
             "id": id.to_string(), "application_id": bot, "type": opening.kind, "data": opening.data, "token": token, "version": 1,
             "channel_id": opening.channel.to_string(), "channel": self.interaction_channel(opening.channel, own),
@@ -124,15 +104,12 @@ impl World {
         });
         match guild.and_then(|guild| self.guild(guild)) {
             Some(guild) => {
-                let mut member = self
-                    .member_json(guild.id, opening.user)
-                    .unwrap_or_else(|| json!({"user": self.user_json(opening.user)}));
+                let mut member = self.member_json(guild.id, opening.user).unwrap_or_else(|| json!({"user": self.user_json(opening.user)}));
                 member["permissions"] = json!(own.to_string());
                 event["member"] = member;
                 event["guild_id"] = json!(guild.id.to_string());
                 event["guild_locale"] = json!(guild.locale);
-                event["guild"] =
-                    json!({"id": guild.id.to_string(), "locale": guild.locale, "features": []});
+                event["guild"] = json!({"id": guild.id.to_string(), "locale": guild.locale, "features": []});
             }
             None => event["user"] = self.user_json(opening.user),
         }
@@ -151,12 +128,10 @@ impl World {
     pub(crate) fn interaction_fields(&self, of: &Stored, followup: bool) -> Value {
         let bot = self.bot().to_string();
         let metadata = self.metadata(of, followup);
-        let mut fields =
-            json!({"application_id": bot, "webhook_id": bot, "interaction_metadata": metadata});
+        let mut fields = json!({"application_id": bot, "webhook_id": bot, "interaction_metadata": metadata});
         if let Some(name) = &of.name {
             let user = self.user_json(of.user);
-            fields["interaction"] =
-                json!({"id": of.id.to_string(), "type": of.kind, "name": name, "user": user});
+            fields["interaction"] = json!({"id": of.id.to_string(), "type": of.kind, "name": name, "user": user});
         }
         fields
     }
@@ -183,8 +158,6 @@ impl World {
 
     /// Whether a message that answers an interaction is finished.
     pub(crate) fn finished(&self, message: Id) -> bool {
-        self.messages
-            .get(&message)
-            .is_some_and(|message| !message.has_flag(flags::LOADING))
+        self.messages.get(&message).is_some_and(|message| !message.has_flag(flags::LOADING))
     }
 }

@@ -3,10 +3,7 @@
 use serde_json::{Value, json};
 
 use super::World;
-use crate::{
-    Id, Permissions, api_error::ApiError, gateway::sessions::Audience, ids, intents, record::Part,
-    time,
-};
+use crate::{Id, Permissions, api_error::ApiError, gateway::sessions::Audience, ids, intents, record::Part, time};
 
 /// Flags of a message.
 pub(crate) mod flags {
@@ -56,17 +53,7 @@ pub(crate) struct Draft<'a> {
 
 impl<'a> Draft<'a> {
     pub(crate) fn new(channel: Id, author: Id, body: &'a Value, files: &'a [Part]) -> Self {
-        Self {
-            channel,
-            author,
-            kind: 0,
-            flags: 0,
-            body,
-            files,
-            visible_to: None,
-            reply_to: None,
-            interaction: Value::Null,
-        }
+        Self { channel, author, kind: 0, flags: 0, body, files, visible_to: None, reply_to: None, interaction: Value::Null }
     }
 }
 
@@ -83,34 +70,17 @@ impl World {
         if let Some(nonce) = draft.body.get("nonce").filter(|nonce| !nonce.is_null()) {
             json["nonce"] = nonce.clone();
         }
-        if let (Some(fields), Value::Object(extra)) =
-            (json.as_object_mut(), draft.interaction.clone())
-        {
+        if let (Some(fields), Value::Object(extra)) = (json.as_object_mut(), draft.interaction.clone()) {
             fields.extend(extra);
         }
-        let replied = draft
-            .reply_to
-            .and_then(|id| self.messages.get(&id))
-            .map(|message| (message.id, message.author, message.json.clone()));
+        let replied = draft.reply_to.and_then(|id| self.messages.get(&id)).map(|message| (message.id, message.author, message.json.clone()));
         if let Some((answered, _, original)) = &replied {
             let guild = self.guild_of(draft.channel).map(|guild| guild.to_string());
             json["message_reference"] = json!({"type": 0, "message_id": answered.to_string(), "channel_id": draft.channel.to_string(), "guild_id": guild});
             json["referenced_message"] = original.clone();
         }
-        let mut message = Message {
-            id,
-            channel: draft.channel,
-            author: draft.author,
-            visible_to: draft.visible_to,
-            reactions: Vec::new(),
-            json,
-        };
-        self.fill(
-            &mut message,
-            draft.body,
-            draft.files,
-            replied.map(|(_, author, _)| author),
-        );
+        let mut message = Message { id, channel: draft.channel, author: draft.author, visible_to: draft.visible_to, reactions: Vec::new(), json };
+        self.fill(&mut message, draft.body, draft.files, replied.map(|(_, author, _)| author));
         if is_empty(&message.json, draft.body) && draft.flags & flags::LOADING == 0 {
             return Err(ApiError::empty_message());
         }
@@ -120,17 +90,8 @@ impl World {
     }
 
     /// Changes what `body` names and tells the gateway. An edit of "thinking…" is the message's first real content.
-    pub(crate) fn edit_message(
-        &mut self,
-        id: Id,
-        body: &Value,
-        files: &[Part],
-    ) -> Result<(), ApiError> {
-        let mut message = self
-            .messages
-            .get(&id)
-            .cloned()
-            .ok_or_else(ApiError::unknown_message)?;
+    pub(crate) fn edit_message(&mut self, id: Id, body: &Value, files: &[Part]) -> Result<(), ApiError> {
+        let mut message = self.messages.get(&id).cloned().ok_or_else(ApiError::unknown_message)?;
         let was_loading = message.has_flag(flags::LOADING);
         let kept = message.json["flags"].as_u64().unwrap_or(0) & !flags::LOADING;
         let changeable = flags::SUPPRESS_EMBEDS | flags::COMPONENTS_V2;
@@ -163,11 +124,7 @@ impl World {
             if let Some(guild) = guild {
                 data["guild_id"] = json!(guild.to_string());
             }
-            self.dispatch(
-                "MESSAGE_DELETE",
-                &data,
-                Audience::of_channel(guild, intents::GUILD_MESSAGES, intents::DIRECT_MESSAGES),
-            );
+            self.dispatch("MESSAGE_DELETE", &data, Audience::of_channel(guild, intents::GUILD_MESSAGES, intents::DIRECT_MESSAGES));
         }
         true
     }
@@ -179,33 +136,20 @@ impl World {
             let text = content.as_str().unwrap_or("").trim().to_owned();
             let interaction = message.json.get("interaction_metadata").is_some();
             let rules = given("allowed_mentions").unwrap_or(&Value::Null);
-            let found = self.mentions(
-                message.author,
-                message.channel,
-                &text,
-                rules,
-                !interaction,
-                replied,
-            );
-            message.json["mentions"] =
-                self.mentioned_users(&found.users, self.guild_of(message.channel));
+            let found = self.mentions(message.author, message.channel, &text, rules, !interaction, replied);
+            message.json["mentions"] = self.mentioned_users(&found.users, self.guild_of(message.channel));
             message.json["mention_roles"] = found.roles.iter().map(Id::to_string).collect();
             message.json["mention_everyone"] = json!(found.everyone);
             message.json["content"] = json!(text);
         }
         self.fill_attachments(message, body, files);
-        if let Some(embeds) =
-            given("embeds").or_else(|| given("embed").filter(|one| !one.is_null()))
-        {
+        if let Some(embeds) = given("embeds").or_else(|| given("embed").filter(|one| !one.is_null())) {
             let list = match embeds {
                 Value::Array(list) => list.clone(),
                 Value::Null => Vec::new(),
                 one => vec![one.clone()],
             };
-            message.json["embeds"] = list
-                .into_iter()
-                .map(|embed| shown_embed(embed, &message.json["attachments"]))
-                .collect();
+            message.json["embeds"] = list.into_iter().map(|embed| shown_embed(embed, &message.json["attachments"])).collect();
         }
         if let Some(components) = given("components") {
             message.json["components"] = components.as_array().cloned().unwrap_or_default().into();
@@ -217,31 +161,17 @@ impl World {
 
     /// The list `attachments` names those that stay, by id, and describes new ones, by the index of the file.
     fn fill_attachments(&mut self, message: &mut Message, body: &Value, files: &[Part]) {
-        let listed = body
-            .get("attachments")
-            .map(|list| list.as_array().cloned().unwrap_or_default());
+        let listed = body.get("attachments").map(|list| list.as_array().cloned().unwrap_or_default());
         let id_of = |entry: &Value| entry.get("id").and_then(ids::from_json);
         if let Some(listed) = &listed
             && let Some(old) = message.json["attachments"].as_array_mut()
         {
-            old.retain(|attachment| {
-                listed
-                    .iter()
-                    .any(|entry| id_of(entry) == attachment.get("id").and_then(ids::from_json))
-            });
+            old.retain(|attachment| listed.iter().any(|entry| id_of(entry) == attachment.get("id").and_then(ids::from_json)));
         }
         for (at, part) in files.iter().enumerate() {
             let index = index_of(part).unwrap_or(at as u64);
-            let described = listed
-                .iter()
-                .flatten()
-                .find(|entry| id_of(entry) == Some(index));
-            let attachment = self.store(
-                message.channel,
-                part,
-                described,
-                message.visible_to.is_some(),
-            );
+            let described = listed.iter().flatten().find(|entry| id_of(entry) == Some(index));
+            let attachment = self.store(message.channel, part, described, message.visible_to.is_some());
             if let Some(list) = message.json["attachments"].as_array_mut() {
                 list.push(attachment);
             }
@@ -261,34 +191,19 @@ impl World {
     }
 
     fn tell(&mut self, event: &str, id: Id) {
-        let Some(message) = self
-            .messages
-            .get(&id)
-            .filter(|message| message.visible_to.is_none())
-        else {
+        let Some(message) = self.messages.get(&id).filter(|message| message.visible_to.is_none()) else {
             return;
         };
         let (data, guild) = (self.message_event(message), self.guild_of(message.channel));
-        let audience =
-            Audience::of_channel(guild, intents::GUILD_MESSAGES, intents::DIRECT_MESSAGES);
+        let audience = Audience::of_channel(guild, intents::GUILD_MESSAGES, intents::DIRECT_MESSAGES);
         self.dispatch(event, &data, audience.with_content());
     }
 
     /// Embeds without the permission are dropped; if nothing else remains, the message is refused.
-    pub(crate) fn without_embeds(
-        &self,
-        channel: Id,
-        body: &Value,
-        files: &[Part],
-    ) -> Result<Value, ApiError> {
+    pub(crate) fn without_embeds(&self, channel: Id, body: &Value, files: &[Part]) -> Result<Value, ApiError> {
         let mut body = body.clone();
-        let may = self
-            .bot_permissions(channel)
-            .is_some_and(|own| own.contains(Permissions::EMBED_LINKS));
-        let any = ["embeds", "embed"].iter().any(|key| {
-            body.get(key)
-                .is_some_and(|given| !given.is_null() && given != &json!([]))
-        });
+        let may = self.bot_permissions(channel).is_some_and(|own| own.contains(Permissions::EMBED_LINKS));
+        let any = ["embeds", "embed"].iter().any(|key| body.get(key).is_some_and(|given| !given.is_null() && given != &json!([])));
         if !may && any {
             if let Some(fields) = body.as_object_mut() {
                 fields.remove("embed");
@@ -304,25 +219,14 @@ impl World {
 
 /// The number in `files[3]`.
 fn index_of(part: &Part) -> Option<u64> {
-    part.name
-        .strip_prefix("files[")?
-        .strip_suffix(']')?
-        .parse()
-        .ok()
+    part.name.strip_prefix("files[")?.strip_suffix(']')?.parse().ok()
 }
 
 /// Whether a message shows nothing at all.
 fn is_empty(message: &Value, body: &Value) -> bool {
-    let none = |value: Option<&Value>| {
-        value.is_none_or(|value| value.is_null() || value.as_array().is_some_and(Vec::is_empty))
-    };
-    message
-        .get("content")
-        .and_then(Value::as_str)
-        .is_none_or(|text| text.trim().is_empty())
-        && ["embeds", "attachments", "components"]
-            .iter()
-            .all(|key| none(message.get(key)))
+    let none = |value: Option<&Value>| value.is_none_or(|value| value.is_null() || value.as_array().is_some_and(Vec::is_empty));
+    message.get("content").and_then(Value::as_str).is_none_or(|text| text.trim().is_empty())
+        && ["embeds", "attachments", "components"].iter().all(|key| none(message.get(key)))
         && none(body.get("sticker_ids"))
         && none(body.get("poll"))
 }
@@ -336,18 +240,10 @@ fn shown_embed(mut embed: Value, attachments: &Value) -> Value {
             if let Some(part) = part.as_object_mut() {
                 part.retain(|_, value| !value.is_null());
                 for key in ["url", "icon_url"] {
-                    let Some(name) = part
-                        .get(key)
-                        .and_then(Value::as_str)
-                        .and_then(|url| url.strip_prefix("attachment://"))
-                    else {
+                    let Some(name) = part.get(key).and_then(Value::as_str).and_then(|url| url.strip_prefix("attachment://")) else {
                         continue;
                     };
-                    let found = attachments
-                        .as_array()
-                        .into_iter()
-                        .flatten()
-                        .find(|attachment| attachment["filename"] == name);
+                    let found = attachments.as_array().into_iter().flatten().find(|attachment| attachment["filename"] == name);
                     if let Some(attachment) = found {
                         let url = attachment["url"].clone();
                         part.insert(key.to_owned(), url);
@@ -355,12 +251,7 @@ fn shown_embed(mut embed: Value, attachments: &Value) -> Value {
                 }
             }
         }
-        for field in fields
-            .get_mut("fields")
-            .and_then(Value::as_array_mut)
-            .into_iter()
-            .flatten()
-        {
+        for field in fields.get_mut("fields").and_then(Value::as_array_mut).into_iter().flatten() {
             if field.get("inline").is_none_or(Value::is_null) {
                 field["inline"] = json!(false);
             }

@@ -12,10 +12,7 @@ use std::{collections::BTreeMap, net::SocketAddr, time::Duration};
 
 use tokio::time::Instant;
 
-use crate::{
-    Channel, Guild, Id, Member, Permissions, Setup, User, faults::Faults,
-    gateway::sessions::Sessions, ids::IdSource, record::Log,
-};
+use crate::{Channel, Guild, Id, Member, Permissions, Setup, User, faults::Faults, gateway::sessions::Sessions, ids::IdSource, record::Log};
 
 /// Everything that can change while a server runs.
 #[derive(Debug)]
@@ -68,12 +65,7 @@ impl World {
 
     /// A guild's channel with its guild.
     pub(crate) fn guild_channel(&self, id: Id) -> Option<(&Guild, &Channel)> {
-        self.setup.guilds.iter().find_map(|guild| {
-            Some((
-                guild,
-                guild.channels.iter().find(|channel| channel.id == id)?,
-            ))
-        })
+        self.setup.guilds.iter().find_map(|guild| Some((guild, guild.channels.iter().find(|channel| channel.id == id)?)))
     }
 
     /// The guild of a channel; `None` for a DM as well as for no channel.
@@ -101,23 +93,12 @@ impl World {
     }
 
     pub(crate) fn user(&self, id: Id) -> Option<&User> {
-        let members = self
-            .setup
-            .guilds
-            .iter()
-            .flat_map(|guild| &guild.members)
-            .map(|member| &member.user);
-        members
-            .chain(&self.setup.users)
-            .chain([&self.setup.bot.owner])
-            .find(|user| user.id == id)
+        let members = self.setup.guilds.iter().flat_map(|guild| &guild.members).map(|member| &member.user);
+        members.chain(&self.setup.users).chain([&self.setup.bot.owner]).find(|user| user.id == id)
     }
 
     pub(crate) fn member(&self, guild: Id, user: Id) -> Option<&Member> {
-        self.guild(guild)?
-            .members
-            .iter()
-            .find(|member| member.user.id == user)
+        self.guild(guild)?.members.iter().find(|member| member.user.id == user)
     }
 
     /// What a person may do in a guild.
@@ -127,16 +108,9 @@ impl World {
         if of.owner == user {
             return Some(Permissions::ALL);
         }
-        let roles = of
-            .roles
-            .iter()
-            .filter(|role| member.roles.contains(&role.id));
+        let roles = of.roles.iter().filter(|role| member.roles.contains(&role.id));
         let sum = roles.fold(of.everyone, |sum, role| sum | role.permissions);
-        Some(if sum.contains(Permissions::ADMINISTRATOR) {
-            Permissions::ALL
-        } else {
-            sum
-        })
+        Some(if sum.contains(Permissions::ADMINISTRATOR) { Permissions::ALL } else { sum })
     }
 
     /// What the bot may do in a channel; in a DM all that a DM has.
@@ -147,19 +121,13 @@ impl World {
         let (guild, channel) = self.guild_channel(channel)?;
         let own = channel.bot_permissions.unwrap_or(guild.bot_permissions);
         // Who does not see a channel can do nothing in it.
-        Some(if own.contains(Permissions::VIEW_CHANNEL) {
-            own
-        } else {
-            Permissions::NONE
-        })
+        Some(if own.contains(Permissions::VIEW_CHANNEL) { own } else { Permissions::NONE })
     }
 
     /// Whether a person is in a channel.
     pub(crate) fn can_see(&self, user: Id, channel: Id) -> bool {
         match self.guild_of(channel) {
-            Some(guild) => self
-                .member_permissions(guild, user)
-                .is_some_and(|own| own.contains(Permissions::VIEW_CHANNEL)),
+            Some(guild) => self.member_permissions(guild, user).is_some_and(|own| own.contains(Permissions::VIEW_CHANNEL)),
             None => self.dm_user(channel) == Some(user),
         }
     }

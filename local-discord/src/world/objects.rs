@@ -29,25 +29,15 @@ impl World {
     pub(crate) fn user_json(&self, id: Id) -> Value {
         if id == self.bot() {
             let bot = &self.setup.bot;
-            return user_object(&User {
-                bot: true,
-                ..User::new(bot.id, &bot.name)
-            });
+            return user_object(&User { bot: true, ..User::new(bot.id, &bot.name) });
         }
-        self.user(id)
-            .map_or_else(|| user_object(&User::new(id, "deleted-user")), user_object)
+        self.user(id).map_or_else(|| user_object(&User::new(id, "deleted-user")), user_object)
     }
 
     /// The bot as it sees itself.
     pub(crate) fn current_user(&self) -> Value {
         let mut user = self.user_json(self.bot());
-        for (key, value) in [
-            ("mfa_enabled", json!(true)),
-            ("locale", json!("en-US")),
-            ("verified", json!(true)),
-            ("email", Value::Null),
-            ("flags", json!(0)),
-        ] {
+        for (key, value) in [("mfa_enabled", json!(true)), ("locale", json!("en-US")), ("verified", json!(true)), ("email", Value::Null), ("flags", json!(0))] {
             user[key] = value;
         }
         user
@@ -56,10 +46,7 @@ impl World {
     /// A member without the user, as in messages; `None` for somebody who is not a member.
     pub(crate) fn partial_member(&self, guild: Id, user: Id) -> Option<Value> {
         let (nick, roles) = match self.member(guild, user) {
-            Some(member) => (
-                member.nick.clone(),
-                member.roles.iter().map(Id::to_string).collect(),
-            ),
+            Some(member) => (member.nick.clone(), member.roles.iter().map(Id::to_string).collect()),
             None if user == self.bot() && self.guild(guild).is_some() => (None, Vec::new()),
             None => return None,
         };
@@ -78,35 +65,18 @@ impl World {
 
     pub(crate) fn roles_json(&self, guild: &Guild) -> Value {
         let mut roles = vec![role(guild.id, "@everyone", guild.everyone, 0)];
-        roles.extend(
-            guild
-                .roles
-                .iter()
-                .enumerate()
-                .map(|(at, own)| role(own.id, &own.name, own.permissions, at + 1)),
-        );
+        roles.extend(guild.roles.iter().enumerate().map(|(at, own)| role(own.id, &own.name, own.permissions, at + 1)));
         Value::Array(roles)
     }
 
     /// A guild's channel or a DM.
     pub(crate) fn channel_json(&self, id: Id) -> Option<Value> {
-        let last = self
-            .messages
-            .values()
-            .rev()
-            .find(|message| message.channel == id)
-            .map(|message| message.id.to_string());
+        let last = self.messages.values().rev().find(|message| message.channel == id).map(|message| message.id.to_string());
         if let Some(user) = self.dm_user(id) {
-            return Some(
-                json!({"id": id.to_string(), "type": 1, "last_message_id": last, "flags": 0, "recipients": [self.user_json(user)]}),
-            );
+            return Some(json!({"id": id.to_string(), "type": 1, "last_message_id": last, "flags": 0, "recipients": [self.user_json(user)]}));
         }
         let (guild, channel) = self.guild_channel(id)?;
-        let position = guild
-            .channels
-            .iter()
-            .position(|other| other.id == id)
-            .unwrap_or_default();
+        let position = guild.channels.iter().position(|other| other.id == id).unwrap_or_default();
         Some(json!({
             "id": id.to_string(), "type": 0, "guild_id": guild.id.to_string(), "name": channel.name, "topic": channel.topic,
             "position": position, "permission_overwrites": self.overwrites(guild, channel), "nsfw": false, "parent_id": null,
@@ -149,20 +119,9 @@ impl World {
     /// What GUILD_CREATE adds to a guild. Without the members intent only the bot's own membership is listed.
     pub(crate) fn guild_create(&self, guild: &Guild, all_members: bool) -> Value {
         let mut object = self.guild_json(guild);
-        let people = guild
-            .members
-            .iter()
-            .map(|member| member.user.id)
-            .filter(|_| all_members);
-        let members: Vec<Value> = people
-            .chain([self.bot()])
-            .filter_map(|user| self.member_json(guild.id, user))
-            .collect();
-        let channels: Vec<Value> = guild
-            .channels
-            .iter()
-            .filter_map(|channel| self.channel_json(channel.id))
-            .collect();
+        let people = guild.members.iter().map(|member| member.user.id).filter(|_| all_members);
+        let members: Vec<Value> = people.chain([self.bot()]).filter_map(|user| self.member_json(guild.id, user)).collect();
+        let channels: Vec<Value> = guild.channels.iter().filter_map(|channel| self.channel_json(channel.id)).collect();
         let extra = json!({
             "joined_at": JOINED, "large": false, "unavailable": false, "member_count": guild.members.len() + 1, "voice_states": [],
             "members": members, "channels": channels, "threads": [], "presences": [], "stage_instances": [],

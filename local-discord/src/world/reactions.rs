@@ -10,10 +10,7 @@ const MAX_KINDS: usize = 20;
 
 /// `👍`, or `name:id` of a custom emoji.
 fn emoji(text: &str) -> Value {
-    match text
-        .split_once(':')
-        .and_then(|(name, id)| Some((name, id.parse::<Id>().ok()?)))
-    {
+    match text.split_once(':').and_then(|(name, id)| Some((name, id.parse::<Id>().ok()?))) {
         Some((name, id)) => json!({"id": id.to_string(), "name": name, "animated": false}),
         None => json!({"id": null, "name": text}),
     }
@@ -21,17 +18,9 @@ fn emoji(text: &str) -> Value {
 
 impl World {
     /// Adds a user's reaction; a second of the same kind by the same user changes nothing.
-    pub(crate) fn add_reaction(
-        &mut self,
-        message: Id,
-        user: Id,
-        text: &str,
-    ) -> Result<(), ApiError> {
+    pub(crate) fn add_reaction(&mut self, message: Id, user: Id, text: &str) -> Result<(), ApiError> {
         let (kind, bot) = (emoji(text), self.bot());
-        let found = self
-            .messages
-            .get_mut(&message)
-            .ok_or_else(ApiError::unknown_message)?;
+        let found = self.messages.get_mut(&message).ok_or_else(ApiError::unknown_message)?;
         let kinds = found.reactions.len();
         match found.reactions.iter_mut().find(|(emoji, _)| *emoji == kind) {
             Some((_, users)) if users.contains(&user) => return Ok(()),
@@ -45,22 +34,10 @@ impl World {
     }
 
     /// Takes a user's reaction back, if it is there.
-    pub(crate) fn remove_reaction(
-        &mut self,
-        message: Id,
-        user: Id,
-        text: &str,
-    ) -> Result<(), ApiError> {
+    pub(crate) fn remove_reaction(&mut self, message: Id, user: Id, text: &str) -> Result<(), ApiError> {
         let (kind, bot) = (emoji(text), self.bot());
-        let found = self
-            .messages
-            .get_mut(&message)
-            .ok_or_else(ApiError::unknown_message)?;
-        for (_, users) in found
-            .reactions
-            .iter_mut()
-            .filter(|(emoji, _)| *emoji == kind)
-        {
+        let found = self.messages.get_mut(&message).ok_or_else(ApiError::unknown_message)?;
+        for (_, users) in found.reactions.iter_mut().filter(|(emoji, _)| *emoji == kind) {
             users.retain(|other| *other != user);
         }
         found.reactions.retain(|(_, users)| !users.is_empty());
@@ -72,15 +49,8 @@ impl World {
     /// Who reacted so.
     pub(crate) fn reacted(&self, message: Id, text: &str) -> Result<Value, ApiError> {
         let kind = emoji(text);
-        let found = self
-            .messages
-            .get(&message)
-            .ok_or_else(ApiError::unknown_message)?;
-        let users = found
-            .reactions
-            .iter()
-            .filter(|(emoji, _)| *emoji == kind)
-            .flat_map(|(_, users)| users);
+        let found = self.messages.get(&message).ok_or_else(ApiError::unknown_message)?;
+        let users = found.reactions.iter().filter(|(emoji, _)| *emoji == kind).flat_map(|(_, users)| users);
         Ok(users.map(|user| self.user_json(*user)).collect())
     }
 
@@ -95,22 +65,11 @@ impl World {
         });
         if let Some(guild) = guild {
             data["guild_id"] = json!(guild.to_string());
-            if let Some(member) = self
-                .member_json(guild, user)
-                .filter(|_| event.ends_with("ADD"))
-            {
+            if let Some(member) = self.member_json(guild, user).filter(|_| event.ends_with("ADD")) {
                 data["member"] = member;
             }
         }
-        self.dispatch(
-            event,
-            &data,
-            Audience::of_channel(
-                guild,
-                intents::GUILD_MESSAGE_REACTIONS,
-                intents::DIRECT_MESSAGE_REACTIONS,
-            ),
-        );
+        self.dispatch(event, &data, Audience::of_channel(guild, intents::GUILD_MESSAGE_REACTIONS, intents::DIRECT_MESSAGE_REACTIONS));
     }
 }
 

@@ -14,31 +14,14 @@ pub(crate) struct File {
 
 impl World {
     /// Stores an upload and makes the attachment object of it.
-    pub(crate) fn store(
-        &mut self,
-        channel: Id,
-        part: &Part,
-        described: Option<&Value>,
-        ephemeral: bool,
-    ) -> Value {
+    pub(crate) fn store(&mut self, channel: Id, part: &Part, described: Option<&Value>, ephemeral: bool) -> Value {
         let id = self.ids.next();
-        let field = |name: &str| {
-            described
-                .and_then(|given| given.get(name))
-                .and_then(Value::as_str)
-        };
+        let field = |name: &str| described.and_then(|given| given.get(name)).and_then(Value::as_str);
         let filename = clean(field("filename").unwrap_or(&part.filename));
-        let content_type = part
-            .content_type
-            .clone()
-            .or_else(|| guess(&filename).map(str::to_owned));
+        let content_type = part.content_type.clone().or_else(|| guess(&filename).map(str::to_owned));
         let url = format!("http://{}/attachments/{channel}/{id}/{filename}", self.addr);
         let mut attachment = json!({"id": id.to_string(), "filename": filename, "size": part.data.len(), "url": url, "proxy_url": url});
-        for (key, value) in [
-            ("content_type", content_type.as_deref()),
-            ("description", field("description")),
-            ("title", field("title")),
-        ] {
+        for (key, value) in [("content_type", content_type.as_deref()), ("description", field("description")), ("title", field("title"))] {
             if let Some(value) = value {
                 attachment[key] = json!(value);
             }
@@ -50,28 +33,14 @@ impl World {
         if ephemeral {
             attachment["ephemeral"] = json!(true);
         }
-        self.files.insert(
-            id,
-            File {
-                content_type,
-                data: part.data.clone(),
-            },
-        );
+        self.files.insert(id, File { content_type, data: part.data.clone() });
         attachment
     }
 }
 
 /// Discord keeps letters, digits, `.`, `-` and `_` of a file name.
 fn clean(name: &str) -> String {
-    name.chars()
-        .map(|c| {
-            if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') {
-                c
-            } else {
-                '_'
-            }
-        })
-        .collect()
+    name.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '_' }).collect()
 }
 
 fn guess(filename: &str) -> Option<&'static str> {

@@ -12,11 +12,7 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async, tungsten
 pub const SOON: Duration = Duration::from_secs(2);
 
 /// Intents of a bot that reads messages.
-pub const USUAL: u64 = intents::GUILDS
-    | intents::GUILD_MESSAGES
-    | intents::DIRECT_MESSAGES
-    | intents::MESSAGE_CONTENT
-    | intents::GUILD_MESSAGE_REACTIONS;
+pub const USUAL: u64 = intents::GUILDS | intents::GUILD_MESSAGES | intents::DIRECT_MESSAGES | intents::MESSAGE_CONTENT | intents::GUILD_MESSAGE_REACTIONS;
 
 /// An HTTP client with the bot's token.
 #[derive(Clone)]
@@ -28,11 +24,7 @@ pub struct Http {
 
 impl Http {
     pub fn new(discord: &LocalDiscord) -> Self {
-        Self {
-            client: reqwest::Client::new(),
-            base: discord.api_url(),
-            token: discord.token().to_owned(),
-        }
+        Self { client: reqwest::Client::new(), base: discord.api_url(), token: discord.token().to_owned() }
     }
 
     /// Status and JSON body.
@@ -45,10 +37,7 @@ impl Http {
         }
         let response = request.send().await.unwrap();
         let status = response.status().as_u16();
-        (
-            status,
-            serde_json::from_str(&response.text().await.unwrap()).unwrap_or(Value::Null),
-        )
+        (status, serde_json::from_str(&response.text().await.unwrap()).unwrap_or(Value::Null))
     }
 
     pub async fn get(&self, path: &str) -> (u16, Value) {
@@ -56,45 +45,22 @@ impl Http {
     }
 
     /// Sends a file, the file first and the JSON last.
-    pub async fn upload(
-        &self,
-        path: &str,
-        body: Value,
-        filename: &str,
-        data: &[u8],
-    ) -> (u16, Value) {
+    pub async fn upload(&self, path: &str, body: Value, filename: &str, data: &[u8]) -> (u16, Value) {
         let part = reqwest::multipart::Part::bytes(data.to_vec()).file_name(filename.to_owned());
-        let form = reqwest::multipart::Form::new()
-            .part("files[0]", part)
-            .text("payload_json", body.to_string());
+        let form = reqwest::multipart::Form::new().part("files[0]", part).text("payload_json", body.to_string());
         let request = self.client.post(format!("{}{path}", self.base));
-        let request = request
-            .header("authorization", format!("Bot {}", self.token))
-            .multipart(form);
+        let request = request.header("authorization", format!("Bot {}", self.token)).multipart(form);
         let response = request.send().await.unwrap();
         let status = response.status().as_u16();
-        (
-            status,
-            serde_json::from_str(&response.text().await.unwrap()).unwrap_or(Value::Null),
-        )
+        (status, serde_json::from_str(&response.text().await.unwrap()).unwrap_or(Value::Null))
     }
 
     pub async fn say(&self, body: Value) -> (u16, Value) {
-        self.send(
-            "POST",
-            &format!("/channels/{}/messages", defaults::GENERAL),
-            body,
-        )
-        .await
+        self.send("POST", &format!("/channels/{}/messages", defaults::GENERAL), body).await
     }
 
     pub async fn register(&self, commands: Value) -> (u16, Value) {
-        self.send(
-            "PUT",
-            &format!("/applications/{}/commands", defaults::BOT),
-            commands,
-        )
-        .await
+        self.send("PUT", &format!("/applications/{}/commands", defaults::BOT), commands).await
     }
 }
 
@@ -108,14 +74,8 @@ pub struct Gateway {
 impl Gateway {
     /// Connects and takes HELLO.
     pub async fn connect(discord: &LocalDiscord) -> Self {
-        let (socket, _) = connect_async(format!("{}/?v=10&encoding=json", discord.gateway_url()))
-            .await
-            .unwrap();
-        let mut gateway = Self {
-            socket,
-            session: String::new(),
-            sequence: 0,
-        };
+        let (socket, _) = connect_async(format!("{}/?v=10&encoding=json", discord.gateway_url())).await.unwrap();
+        let mut gateway = Self { socket, session: String::new(), sequence: 0 };
         assert_eq!(gateway.payload().await["op"], 10);
         gateway
     }
@@ -149,9 +109,7 @@ impl Gateway {
     }
 
     async fn frame(&mut self) -> Option<Message> {
-        let frame = tokio::time::timeout(SOON, self.socket.next())
-            .await
-            .expect("no frame in time");
+        let frame = tokio::time::timeout(SOON, self.socket.next()).await.expect("no frame in time");
         frame.and_then(Result::ok)
     }
 
@@ -168,9 +126,7 @@ impl Gateway {
     /// Payloads until nothing has come for a while.
     pub async fn rest(&mut self) -> Vec<Value> {
         let mut all = Vec::new();
-        while let Ok(Some(Ok(Message::Text(text)))) =
-            tokio::time::timeout(Duration::from_millis(150), self.socket.next()).await
-        {
+        while let Ok(Some(Ok(Message::Text(text)))) = tokio::time::timeout(Duration::from_millis(150), self.socket.next()).await {
             all.push(serde_json::from_str(&text).unwrap());
         }
         all
@@ -208,23 +164,11 @@ pub async fn start_with(setup: Setup) -> (LocalDiscord, Gateway, Http) {
 
 /// Answers an interaction.
 pub async fn respond(http: &Http, event: &Value, body: Value) -> (u16, Value) {
-    let (id, token) = (
-        event["id"].as_str().unwrap(),
-        event["token"].as_str().unwrap(),
-    );
-    http.send(
-        "POST",
-        &format!("/interactions/{id}/{token}/callback"),
-        body,
-    )
-    .await
+    let (id, token) = (event["id"].as_str().unwrap(), event["token"].as_str().unwrap());
+    http.send("POST", &format!("/interactions/{id}/{token}/callback"), body).await
 }
 
 /// The path of an interaction's webhook.
 pub fn webhook(event: &Value) -> String {
-    format!(
-        "/webhooks/{}/{}",
-        defaults::BOT,
-        event["token"].as_str().unwrap()
-    )
+    format!("/webhooks/{}/{}", defaults::BOT, event["token"].as_str().unwrap())
 }

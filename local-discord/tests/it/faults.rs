@@ -9,23 +9,13 @@ use crate::bot::{Gateway, USUAL, start};
 #[tokio::test]
 async fn failing_requests() {
     let (discord, _gateway, http) = start().await;
-    discord.fail_next(
-        "POST",
-        "/channels/*/messages",
-        500,
-        json!({"message": "500: Internal Server Error", "code": 0}),
-        2,
-    );
+    discord.fail_next("POST", "/channels/*/messages", 500, json!({"message": "500: Internal Server Error", "code": 0}), 2);
     assert_eq!(http.get("/users/@me").await.0, 200);
     for status in [500, 500, 200] {
         assert_eq!(http.say(json!({"content": "x"})).await.0, status);
     }
     assert_eq!(discord.messages(defaults::GENERAL).len(), 1);
-    discord.fault(
-        Fault::on("POST", "/channels")
-            .status(502, json!("<html>"))
-            .after_effect(),
-    );
+    discord.fault(Fault::on("POST", "/channels").status(502, json!("<html>")).after_effect());
     assert_eq!(http.say(json!({"content": "x"})).await.0, 502);
     assert_eq!(discord.messages(defaults::GENERAL).len(), 2);
     discord.fail_next("*", "", 401, json!({}), 1);
@@ -41,20 +31,10 @@ async fn slow_requests_and_headers() {
     let before = Instant::now();
     assert_eq!(http.get("/users/@me").await.0, 200);
     assert!(before.elapsed() >= Duration::from_millis(120));
-    discord.fault(
-        Fault::on("GET", "/users")
-            .status(429, json!({"retry_after": 1.5}))
-            .header("retry-after", "2"),
-    );
+    discord.fault(Fault::on("GET", "/users").status(429, json!({"retry_after": 1.5})).header("retry-after", "2"));
     let url = format!("{}/users/@me", discord.api_url());
     let response = reqwest::get(url).await.unwrap();
-    assert_eq!(
-        (
-            response.status().as_u16(),
-            response.headers()["retry-after"].to_str().unwrap()
-        ),
-        (429, "2")
-    );
+    assert_eq!((response.status().as_u16(), response.headers()["retry-after"].to_str().unwrap()), (429, "2"));
 }
 
 #[tokio::test]
@@ -80,11 +60,7 @@ async fn upgrades_are_refused() {
     let discord = LocalDiscord::start(Setup::default()).await.unwrap();
     discord.refuse_upgrades(2);
     for _ in 0..2 {
-        assert!(
-            tokio_tungstenite::connect_async(discord.gateway_url())
-                .await
-                .is_err()
-        );
+        assert!(tokio_tungstenite::connect_async(discord.gateway_url()).await.is_err());
     }
     Gateway::identify(&discord, USUAL).await;
     assert_eq!(discord.upgrades(), 3);

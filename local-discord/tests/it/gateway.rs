@@ -14,10 +14,7 @@ async fn ready_and_guild() {
     let ready = gateway.event("READY").await;
     assert_eq!(ready["user"]["id"], defaults::BOT.to_string());
     assert_eq!(ready["resume_gateway_url"], discord.gateway_url());
-    assert_eq!(
-        ready["guilds"][0],
-        json!({"id": defaults::GUILD.to_string(), "unavailable": true})
-    );
+    assert_eq!(ready["guilds"][0], json!({"id": defaults::GUILD.to_string(), "unavailable": true}));
     let guild = gateway.event("GUILD_CREATE").await;
     assert_eq!(guild["channels"].as_array().unwrap().len(), 2);
     // Without the intent for members, only the bot's own membership.
@@ -39,34 +36,14 @@ async fn close_codes() {
     };
     let cases: Vec<(&str, Vec<Value>, u16, bool)> = vec![
         ("wrong token", vec![identify("x", USUAL)], 4004, false),
-        (
-            "privileged intent",
-            vec![identify(&token, intents::GUILD_MEMBERS)],
-            4014,
-            false,
-        ),
-        (
-            "unknown intent",
-            vec![identify(&token, 1 << 40)],
-            4013,
-            true,
-        ),
+        ("privileged intent", vec![identify(&token, intents::GUILD_MEMBERS)], 4014, false),
+        ("unknown intent", vec![identify(&token, 1 << 40)], 4013, true),
         ("twice", ready(identify(&token, USUAL)), 4005, true),
-        (
-            "unknown opcode",
-            ready(json!({"op": 99, "d": null})),
-            4001,
-            true,
-        ),
+        ("unknown opcode", ready(json!({"op": 99, "d": null})), 4001, true),
         ("no opcode", vec![json!({"d": null})], 4002, true),
         ("too early", vec![json!({"op": 3, "d": {}})], 4003, true),
         ("shard 1 of 1", shard(json!([1, 1])), 4010, true),
-        (
-            "too long",
-            ready(json!({"op": 3, "d": "x".repeat(5000)})),
-            4002,
-            true,
-        ),
+        ("too long", ready(json!({"op": 3, "d": "x".repeat(5000)})), 4002, true),
     ];
     for (what, payloads, code, violation) in cases {
         let discord = LocalDiscord::start(Setup::default()).await.unwrap();
@@ -102,13 +79,8 @@ async fn heartbeats() {
 
 #[tokio::test]
 async fn silence_ends_a_session() {
-    let timing = Timing {
-        heartbeat_interval: Duration::from_millis(400),
-        ..Timing::default()
-    };
-    let discord = LocalDiscord::start(Setup::default().timing(timing))
-        .await
-        .unwrap();
+    let timing = Timing { heartbeat_interval: Duration::from_millis(400), ..Timing::default() };
+    let discord = LocalDiscord::start(Setup::default().timing(timing)).await.unwrap();
     let mut gateway = Gateway::identify(&discord, USUAL).await;
     assert_eq!(gateway.closed().await, 4009);
 }
@@ -120,29 +92,20 @@ async fn content_only_with_the_intent() {
     let mut gateway = Gateway::identify(&discord, without).await;
     let http = Http::new(&discord);
     let mention = format!("<@{}> hello", defaults::BOT);
-    discord
-        .say(defaults::MEMBER, defaults::GENERAL, "secret")
-        .unwrap();
+    discord.say(defaults::MEMBER, defaults::GENERAL, "secret").unwrap();
     let hidden = gateway.event("MESSAGE_CREATE").await;
     assert_eq!(hidden["content"], "");
     assert_eq!(hidden["guild_id"], defaults::GUILD.to_string());
-    discord
-        .say(defaults::MEMBER, defaults::GENERAL, &mention)
-        .unwrap();
+    discord.say(defaults::MEMBER, defaults::GENERAL, &mention).unwrap();
     assert_eq!(gateway.event("MESSAGE_CREATE").await["content"], mention);
     discord.say_dm(defaults::OUTSIDER, "in private").unwrap();
     let private = gateway.event("MESSAGE_CREATE").await;
-    assert_eq!(
-        (&private["content"], &private["guild_id"]),
-        (&json!("in private"), &Value::Null)
-    );
+    assert_eq!((&private["content"], &private["guild_id"]), (&json!("in private"), &Value::Null));
     http.say(json!({"content": "mine"})).await;
     assert_eq!(gateway.event("MESSAGE_CREATE").await["content"], "mine");
     // With the intent everything is there.
     let mut other = Gateway::identify(&discord, USUAL).await;
-    discord
-        .say(defaults::MEMBER, defaults::GENERAL, "public")
-        .unwrap();
+    discord.say(defaults::MEMBER, defaults::GENERAL, "public").unwrap();
     assert_eq!(other.event("MESSAGE_CREATE").await["content"], "public");
 }
 
@@ -151,9 +114,7 @@ async fn only_events_asked_for() {
     let discord = LocalDiscord::start(Setup::default()).await.unwrap();
     let mut gateway = Gateway::identify(&discord, intents::GUILDS | intents::DIRECT_MESSAGES).await;
     gateway.event("GUILD_CREATE").await;
-    discord
-        .say(defaults::MEMBER, defaults::GENERAL, "not for you")
-        .unwrap();
+    discord.say(defaults::MEMBER, defaults::GENERAL, "not for you").unwrap();
     assert!(gateway.rest().await.is_empty());
     discord.say_dm(defaults::MEMBER, "for you").unwrap();
     assert_eq!(gateway.event("MESSAGE_CREATE").await["content"], "for you");
@@ -165,9 +126,7 @@ async fn resume_replays_what_was_missed() {
     gateway.event("GUILD_CREATE").await;
     discord.drop_gateway();
     assert_eq!(gateway.closed().await, 1);
-    discord
-        .say(defaults::MEMBER, defaults::GENERAL, "while away")
-        .unwrap();
+    discord.say(defaults::MEMBER, defaults::GENERAL, "while away").unwrap();
     let resume = json!({"op": 6, "d": {"token": discord.token(), "session_id": gateway.session, "seq": gateway.sequence}});
     let mut again = Gateway::connect(&discord).await;
     again.send(resume.clone()).await;
@@ -213,16 +172,10 @@ async fn many_servers_at_once() {
     let one = |_| {
         tokio::spawn(async {
             let (discord, mut gateway, http) = start().await;
-            let asked = discord
-                .say(defaults::MEMBER, defaults::GENERAL, "!ping")
-                .unwrap();
+            let asked = discord.say(defaults::MEMBER, defaults::GENERAL, "!ping").unwrap();
             gateway.event("MESSAGE_CREATE").await;
             http.say(json!({"content": "pong"})).await;
-            discord
-                .wait_for_message(defaults::GENERAL, asked, SOON)
-                .await
-                .unwrap()["content"]
-                .clone()
+            discord.wait_for_message(defaults::GENERAL, asked, SOON).await.unwrap()["content"].clone()
         })
     };
     let all: Vec<_> = (0..20).map(one).collect();

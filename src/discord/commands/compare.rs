@@ -47,7 +47,8 @@ fn complete(call: &Call, desk: &Desk) -> Vec<Choice> {
         Some(("location", typed)) => desk.engine.complete_place(typed, MOST_CHOICES),
         Some((_, typed)) => {
             // A role that another option has is no side to compare with.
-            let taken: Vec<&str> = ROLES.iter().filter(|name| call.focused().is_none_or(|(focused, _)| focused != **name)).filter_map(|name| call.text(name)).collect();
+            let taken: Vec<&str> =
+                ROLES.iter().filter(|name| call.focused().is_none_or(|(focused, _)| focused != **name)).filter_map(|name| call.text(name)).collect();
             let offered = desk.engine.complete_role(typed, MOST_CHOICES + taken.len());
             offered.into_iter().filter(|choice| !taken.contains(&choice.value.as_str())).collect()
         }

@@ -21,7 +21,11 @@ fn page(desk: &Desk) -> Value {
     let held = desk.engine.summary();
     let mut said = vec![format!("{} articles with {} pay figures for {} roles.", held.articles, held.figures, held.roles.len())];
     if let Some((oldest, newest)) = held.dates {
-        said.push(if oldest == newest { format!("The figures are from {}.", oldest.short()) } else { format!("The oldest figure is from {}, the newest from {}.", oldest.short(), newest.short()) });
+        said.push(if oldest == newest {
+            format!("The figures are from {}.", oldest.short())
+        } else {
+            format!("The oldest figure is from {}, the newest from {}.", oldest.short(), newest.short())
+        });
     }
     if !held.origins.is_empty() {
         let named: Vec<&str> = held.origins.iter().take(MOST_ORIGINS).map(|(name, _)| name.as_str()).collect();

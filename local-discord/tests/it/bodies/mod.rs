@@ -40,17 +40,10 @@ fn paths(tree: &Value, at: &str) -> Vec<String> {
 }
 
 /// Sends every body; `Ok` must be taken, `Err(path)` refused with an error there and kept as a violation.
-async fn judge(
-    send: impl AsyncFn(Value) -> (u16, Value),
-    violations: impl Fn() -> usize,
-    cases: Vec<(Value, Result<(), &str>)>,
-) {
+async fn judge(send: impl AsyncFn(Value) -> (u16, Value), violations: impl Fn() -> usize, cases: Vec<(Value, Result<(), &str>)>) {
     let refused = cases.iter().filter(|(_, wanted)| wanted.is_err()).count();
     let taken = cases.len() - refused;
-    assert!(
-        taken.abs_diff(refused) <= 1,
-        "{taken} taken and {refused} refused: as many of one as of the other"
-    );
+    assert!(taken.abs_diff(refused) <= 1, "{taken} taken and {refused} refused: as many of one as of the other");
     for (body, wanted) in cases {
         let before = violations();
         let (status, answer) = send(body.clone()).await;
@@ -67,10 +60,7 @@ async fn judge(
                     assert_eq!(answer["code"], 50_006, "{short}");
                 } else {
                     assert_eq!(answer["code"], 50_035, "{short}");
-                    assert!(
-                        paths(&answer["errors"], "").contains(&path.to_owned()),
-                        "{short}\n{answer}\n{path}"
-                    );
+                    assert!(paths(&answer["errors"], "").contains(&path.to_owned()), "{short}\n{answer}\n{path}");
                 }
             }
         }
