@@ -1,6 +1,6 @@
 //! Floor 4: a [`Document`] → its pay figures and the amounts that are no pay. Never fails.
 //!
-//! [`scene`] cuts the document into sentences and rows with what is mentioned in each; [`judge`] says which amounts are
+//! `scene` cuts the document into sentences and rows with what is mentioned in each; `judge` says which amounts are
 //! pay; the other files give each figure its slots, always by the same way outwards: the words around the amount, the row
 //! and its header, what was said before in the paragraph, the headings, the title. How a slot was reached is kept as
 //! evidence.

@@ -1,5 +1,5 @@
 //! Floor 4: file → [`Document`]. One file per source format; what a format's reader yields goes through the same
-//! [`lines`] and [`sections`] steps, so that a heading is a heading however it was written.
+//! `lines` and `sections` steps, so that a heading is a heading however it was written.
 
 mod folder;
 mod front_matter;

@@ -1,7 +1,7 @@
 //! Floor 4: text → [`Question`]. Never fails: what is not understood is kept in `unresolved`.
 //!
-//! [`clean`] takes off what is not the asker's own words, [`typos`] mends words that only the lexicon can have meant,
-//! [`slots`] reads roles, level, place and the rest, [`intent`] says what is asked, with a bar for each way in.
+//! `clean` takes off what is not the asker's own words, `typos` mends words that only the lexicon can have meant,
+//! `slots` reads roles, level, place and the rest, `intent` says what is asked, with a bar for each way in.
 
 mod clean;
 mod intent;

@@ -1,4 +1,4 @@
-//! [`Response`] → a Discord message, or text for a terminal. One table of limits, one way of escaping, one of writing
+//! A [`crate::engine::Response`] → a Discord message, or text for a terminal. One table of limits, one way of escaping, one of writing
 //! amounts; the same words whichever way a question came in.
 
 mod escape;

@@ -1,4 +1,5 @@
 //! The one integration binary: the real bot against a Discord on localhost, and the tidiness of the house.
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test fails loudly")]
 
 mod harness;
 
