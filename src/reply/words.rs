@@ -89,7 +89,7 @@ pub fn page(response: &Response, figures: usize) -> Option<Page> {
             Line { amount: amount(cited), what: what(cited, &uniform, question), number: cited.number, side: begins.and_then(|s| answer.sides.get(s).cloned()) }
         })
         .collect();
-    let mut notes: Vec<String> = answer.derived.iter().map(|d| d.text.clone()).collect();
+    let mut notes: Vec<String> = answer.derived.iter().map(|d| format!("{} ({})", d.text, d.working)).collect();
     notes.extend(answer.notes.iter().cloned());
     let hidden = answer.more + answer.figures.len() - shown.len();
     if hidden > 0 {

@@ -10,5 +10,6 @@ mod gateway;
 mod hostile;
 mod index;
 mod lexicon;
+mod replies;
 mod tidy;
 mod verbatim;

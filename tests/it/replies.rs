@@ -1,0 +1,116 @@
+//! Every reply on the bundled corpus: within Discord's limits, pings nobody, and shows no amount that is not in a quote.
+
+use std::path::PathBuf;
+
+use salary_bot::answer::Asked;
+use salary_bot::engine::{Engine, Response};
+use salary_bot::question::Via;
+use salary_bot::reply::{Display, message, terminal};
+
+fn engine() -> Engine {
+    let corpus = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let (engine, report) = Engine::open(&[corpus], None, &mut |_, _| {}).expect("an engine");
+    assert!(report.broken.is_empty() && report.duplicates.is_empty(), "{:?} {:?}", report.broken, report.duplicates);
+    engine
+}
+
+fn asked(via: Via) -> Asked {
+    Asked { today: "2026-11-22".parse().expect("a date"), via, private: via == Via::Slash }
+}
+
+/// Amounts with a sign, and percentages, as a reader sees them.
+fn amounts(text: &str) -> Vec<String> {
+    let chars: Vec<char> = text.chars().collect();
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < chars.len() {
+        let signed = matches!(chars[at], '$' | '€' | '£' | '₹' | '¥') && chars.get(at + 1).is_some_and(char::is_ascii_digit);
+        let counted = chars[at].is_ascii_digit() && (at == 0 || !chars[at - 1].is_alphanumeric() && !matches!(chars[at - 1], ',' | '.'));
+        if signed || counted {
+            let start = at;
+            at += 1;
+            while at < chars.len() && (chars[at].is_ascii_digit() || matches!(chars[at], ',' | '.') && chars.get(at + 1).is_some_and(char::is_ascii_digit)) {
+                at += 1;
+            }
+            let percent = chars.get(at) == Some(&'%');
+            if signed || percent {
+                out.push(chars[start..at].iter().collect());
+            }
+        } else {
+            at += 1;
+        }
+    }
+    out
+}
+
+/// What is wrong with a reply.
+fn problems(response: &Response, embeds: bool) -> Vec<String> {
+    let mut out = Vec::new();
+    let Some(body) = message(response, Display { embeds, private: false }) else { return out };
+    if body["allowed_mentions"] != serde_json::json!({ "parse": [] }) {
+        out.push("it may ping".to_owned());
+    }
+    let content = body["content"].as_str().unwrap_or_default();
+    let description = body["embeds"][0]["description"].as_str().unwrap_or_default();
+    if content.is_empty() || content.encode_utf16().count() > 2_000 || description.encode_utf16().count() > 4_096 {
+        out.push(format!("{} and {} long", content.len(), description.len()));
+    }
+    let quotes: Vec<&str> =
+        response.answer.figures.iter().map(|f| f.record.sentence.as_str()).chain(response.answer.passages.iter().map(|p| p.record.quote.as_str())).collect();
+    let headers: Vec<&str> = response.answer.figures.iter().filter_map(|f| f.record.before.as_deref()).collect();
+    for amount in amounts(&format!("{content}\n{description}")) {
+        if !quotes.iter().chain(&headers).any(|q| q.contains(&amount)) {
+            out.push(format!("{amount} is in no quote"));
+        }
+    }
+    out
+}
+
+#[test]
+fn every_amount_of_every_reply_is_quoted() {
+    let engine = engine();
+    let table: toml::Table =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/question.toml")).expect("a table").parse().expect("TOML");
+    let texts: Vec<String> = table["case"].as_array().into_iter().flatten().filter_map(|row| row["text"].as_str().map(str::to_owned)).collect();
+    let roles: Vec<String> = engine.summary().roles.iter().map(|(name, _)| name.clone()).collect();
+    let (mut wrong, mut shown) = (Vec::new(), 0);
+    for text in texts.iter().chain(&roles) {
+        for via in [Via::Slash, Via::Mention, Via::ChannelMessage] {
+            let response = engine.answer(text, asked(via)).expect("an answer");
+            shown += response.answer.figures.len();
+            for embeds in [true, false] {
+                wrong.extend(problems(&response, embeds).into_iter().map(|p| format!("{text}: {p}")));
+            }
+            assert!(!terminal(&response, false).contains('\u{1b}'));
+        }
+    }
+    assert!(shown > 500, "{shown} figures were shown: too few to mean anything");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_role_of_the_bundled_corpus_is_answered() {
+    let engine = engine();
+    let unanswered: Vec<&str> = engine
+        .summary()
+        .roles
+        .iter()
+        .map(|(name, _)| name.as_str())
+        .filter(|name| engine.answer(name, asked(Via::Prefix)).expect("an answer").answer.figures.is_empty())
+        .collect();
+    assert!(unanswered.is_empty(), "{unanswered:?}");
+    assert!(engine.summary().articles >= 10 && engine.summary().figures > 100);
+}
+
+#[test]
+fn an_offer_is_placed_only_where_its_asker_alone_sees_it() {
+    let engine = engine();
+    let text = "is 143,217 usd a year good for a senior backend developer?";
+    for (via, placed) in [(Via::Slash, true), (Via::Prefix, false), (Via::Mention, false), (Via::ChannelMessage, false)] {
+        let response = engine.answer(text, asked(via)).expect("an answer");
+        assert_eq!(response.answer.derived.is_empty(), !placed, "{via:?}");
+        let body = message(&response, Display { embeds: true, private: false }).expect("a message").to_string();
+        assert_eq!(body.contains("143,217") || body.contains("17,217"), placed, "{via:?}: {body}");
+        assert!(!format!("{:?}", response.question).replace(&response.question.text, "").contains("143217"), "an offer is in no log");
+    }
+}
