@@ -15,6 +15,11 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<Outcome, Failure> {
+    // A panic's message may hold the text that was being read, and with it an offer: only the place is told.
+    std::panic::set_hook(Box::new(|info| {
+        let place = info.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(%place, "a defect: please report this place");
+    }));
     // Before the arguments are read: settings in `.env` are defaults of flags.
     config::read_dotenv(Path::new("."))?;
     let cli = Cli::parse();

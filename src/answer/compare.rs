@@ -18,8 +18,8 @@ pub(super) fn compare(desk: &Desk<'_>, question: &Question) -> Result<Answer, In
     let mut answer = Answer::of(Kind::Comparison);
     let mut empty = 0;
     let mut reports = Vec::new();
+    answer.sides = sides.iter().map(|(name, _)| name.clone()).collect();
     for (n, (name, side)) in sides.iter().enumerate() {
-        answer.sides.push(name.clone());
         let Some(role) = side.roles.first() else { continue };
         let chosen = select::select(desk, side, role)?;
         if chosen.hits.is_empty() {
@@ -81,7 +81,14 @@ fn sides(question: &Question) -> Vec<(String, Question)> {
 
 /// Whether two figures are of one kind, so that they may be compared.
 fn alike(a: &PayFigure, b: &PayFigure) -> bool {
-    a.component == b.component && a.period == b.period && a.currency == b.currency && a.employment == b.employment && a.percentile == b.percentile
+    a.level == b.level
+        && a.experience == b.experience
+        && a.statistic == b.statistic
+        && a.component == b.component
+        && a.period == b.period
+        && a.currency == b.currency
+        && a.employment == b.employment
+        && a.percentile == b.percentile
 }
 
 /// Where two sides' first ranges overlap, or which is higher.
@@ -105,7 +112,13 @@ fn overlap(figures: &[Cited], sides: &[String]) -> Option<Derived> {
     let currency = x.currency.map(|c| format!("{c} ")).unwrap_or_default();
     let amount = |v: f64| format!("{currency}{}", amount_text(v));
     let same = a.origin_name().is_some() && a.origin_name() == b.origin_name();
-    let who = if same { format!("One source ({}) gives both", a.origin_name().unwrap_or_default()) } else { "Two sources".to_owned() };
+    let who = if same {
+        format!("One source ({}) gives both", a.origin_name().unwrap_or_default())
+    } else if a.number == b.number {
+        "One article gives both".to_owned()
+    } else {
+        "Two sources".to_owned()
+    };
     let text =
         if low <= high { format!("{who}; the ranges overlap from {} to {}.", amount(low), amount(high)) } else { format!("{who}; the ranges do not overlap.") };
     Some(Derived { text, working: format!("the higher of both lows, the lower of both highs of [{}] and [{}]", a.number, b.number), from: vec![n, m] })
@@ -120,7 +133,7 @@ fn unlike(figures: &[Cited]) -> Option<String> {
     } else if a.currency != b.currency {
         "they are in different currencies"
     } else if a.component != b.component {
-        "one is base pay and the other is not said to be"
+        "they are different parts of pay, or only one says which part it is"
     } else {
         return None;
     };

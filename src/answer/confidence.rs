@@ -35,10 +35,10 @@ pub(super) fn of(figures: &[Cited], lexicon: &Lexicon, today: PartialDate) -> Co
     for cited in figures {
         // An article that names no source of its own is no origin, though others cite it by its title.
         let itself = |name: &str| {
-            cited.origin.as_ref().is_some_and(|o| o.name == name && o.title.as_deref().is_none_or(|t| t == name))
-                && !lexicon.sources.iter().any(|s| s.name == name)
+            let titled = cited.origin.as_ref().is_some_and(|o| o.name == name && o.title.as_deref() == Some(name));
+            titled || cited.article.source.title.as_deref() == Some(name)
         };
-        let Some(name) = cited.record.figure.source.as_deref().filter(|n| !itself(n)) else { continue };
+        let Some(name) = cited.origin_name().filter(|n| !itself(n)) else { continue };
         let recent = cited.date().is_some_and(|d| d.months_until(today) <= RECENT);
         official |= recent && lexicon.sources.iter().any(|s| s.name == name && s.kind == SourceKind::Official);
         match named.iter_mut().find(|n| n.0 == name) {

@@ -205,8 +205,9 @@ pub(crate) struct Desk<'a> {
     pub asked: Asked,
 }
 
-/// Figures are read for as many as this; the rest is counted.
-const MOST: usize = 12;
+/// Figures are given for as many as this, and for as many of each side of a comparison; the rest is counted. What is said
+/// of them (distances, disagreement, confidence) is of those alone, so a reply shows them all.
+pub const MOST: usize = 6;
 
 impl Desk<'_> {
     fn salary(&self, question: &Question) -> Result<Answer, IndexError> {
@@ -224,7 +225,7 @@ impl Desk<'_> {
 
     /// Reads the chosen figures into `answer`, each said once.
     fn fill(&self, answer: &mut Answer, chosen: select::Chosen, side: Option<usize>) -> Result<(), IndexError> {
-        let most = if side.is_some() { 4 } else { MOST };
+        let most = if side.is_some() { (MOST / answer.sides.len().max(2)).max(1) } else { MOST };
         let mut added = 0;
         for hit in &chosen.hits {
             if added >= most {
@@ -232,7 +233,7 @@ impl Desk<'_> {
                 continue;
             }
             let record = self.index.figure(hit)?;
-            let Some(article) = self.index.article(record.article).cloned() else { continue };
+            let article = self.index.article(record.article).cloned().ok_or_else(|| IndexError::Record("a figure's article is missing".to_owned()))?;
             let origin = article.origin(record.figure.source.as_deref()).cloned();
             let cited = Cited { record, article, origin, side, number: 0 };
             let start = answer.figures.len() - added;
@@ -266,7 +267,11 @@ fn same_figure(a: &Cited, b: &Cited) -> bool {
         _ => false,
     };
     let level = x.level == y.level || x.level.is_none() || y.level.is_none();
+    let years = x.experience == y.experience || x.experience.is_none() || y.experience.is_none();
+    let kind = x.percentile == y.percentile && x.employment == y.employment && (x.statistic == y.statistic || x.percentile.is_none());
     from && level
+        && years
+        && kind
         && x.amounts == y.amounts
         && x.currency == y.currency
         && x.period == y.period
@@ -275,6 +280,7 @@ fn same_figure(a: &Cited, b: &Cited) -> bool {
         && x.place_id == y.place_id
 }
 
+/// Prose before a table's row, then an article that is about the role.
 fn worth(cited: &Cited) -> (bool, bool) {
     let title = cited.article.source.title.as_deref().unwrap_or_default().to_lowercase();
     let about = cited.record.figure.role.as_ref().is_some_and(|r| title.contains(&r.name.to_lowercase()));

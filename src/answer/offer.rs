@@ -2,7 +2,7 @@
 
 use super::{Answer, Desk, Kind, abstain, confidence, select};
 use crate::index::IndexError;
-use crate::pay::{Derived, PayPeriod, amount_text};
+use crate::pay::{Derived, PayComponent, PayPeriod, amount_text};
 use crate::question::{Offer, Question};
 
 /// The figures that fit, and, where only the asker sees it, how far the offer is from each.
@@ -19,7 +19,7 @@ pub(super) fn check(desk: &Desk<'_>, question: &Question) -> Result<Answer, Inde
     answer.confidence = Some(confidence::of(&answer.figures, desk.lexicon, desk.asked.today));
     match question.offer.filter(|_| desk.asked.private) {
         Some(offer) => place(&mut answer, offer),
-        None => answer.notes.push("An offer is placed privately: use Check privately, or /salary with hide.".to_owned()),
+        None => answer.notes.push("An offer is set beside these only in private: ask in a direct message, or use /salary with hide.".to_owned()),
     }
     Ok(answer)
 }
@@ -27,9 +27,18 @@ pub(super) fn check(desk: &Desk<'_>, question: &Question) -> Result<Answer, Inde
 /// The distance in money to each figure of the same period and currency.
 fn place(answer: &mut Answer, offer: Offer) {
     let mut unlike = 0;
+    // An offer without a currency is compared only where all figures are in one.
+    let currencies: std::collections::BTreeSet<_> = answer.figures.iter().map(|c| c.record.figure.currency).collect();
+    if offer.currency.is_none() && currencies.len() > 1 {
+        answer.notes.push("Name the offer's currency: the figures are in several.".to_owned());
+        return;
+    }
     for (n, cited) in answer.figures.iter().enumerate() {
         let f = &cited.record.figure;
-        if f.period != Some(offer.period) || offer.currency.is_some_and(|c| f.currency != Some(c)) {
+        if matches!(f.component, PayComponent::Bonus | PayComponent::Equity)
+            || f.period != Some(offer.period)
+            || offer.currency.is_some_and(|c| f.currency != Some(c))
+        {
             unlike += 1;
             continue;
         }
@@ -46,11 +55,14 @@ fn place(answer: &mut Answer, offer: Offer) {
             (None, Some(high)) => format!("[{}] {} {} its high", cited.number, amount(distance(high)), side(high)),
             (None, None) => continue,
         };
-        let ends: Vec<String> =
-            [f.amounts.low, f.amounts.high].into_iter().flatten().map(|end| format!("{} − {}", amount_text(offer.amount), amount_text(end))).collect();
+        let ends: Vec<String> = [f.amounts.low, f.amounts.high.filter(|h| Some(*h) != f.amounts.low)]
+            .into_iter()
+            .flatten()
+            .map(|end| format!("{} − {}", amount_text(offer.amount), amount_text(end)))
+            .collect();
         answer.derived.push(Derived { text, working: ends.join("; "), from: vec![n] });
     }
     if unlike > 0 {
-        answer.notes.push(format!("{unlike} figures are paid by another period or in another currency and are not compared."));
+        answer.notes.push(format!("{unlike} figures are a bonus, or paid by another period or in another currency, and are not compared."));
     }
 }

@@ -31,9 +31,10 @@ pub(super) fn select(desk: &Desk<'_>, question: &Question, role: &RoleRef) -> Re
     let mut chosen = Chosen { of_role: all.len(), places: places(&all, desk.lexicon), ..Chosen::default() };
     let mut hits = at_place(desk, question.location.as_ref(), all, &mut chosen);
     hits = engaged(question, hits, &mut chosen);
-    hits = levelled(question, hits, &mut chosen);
+    hits = levelled(question, hits, &mut chosen, desk.lexicon);
     hits = experienced(question, hits, &mut chosen);
     hits = paid_by(question, hits, &mut chosen);
+    hits = in_kind(question, hits, &mut chosen);
     let today = desk.asked.today;
     let fresh = |h: &FigureHit| h.as_of.is_none_or(|d| d.months_until(today) <= TOO_OLD);
     if hits.iter().any(fresh) {
@@ -201,15 +202,17 @@ fn engaged(question: &Question, hits: Vec<FigureHit>, chosen: &mut Chosen) -> Ve
 }
 
 /// The level asked for; figures that name none may stand after it; another level only where nothing else is there.
-fn levelled(question: &Question, hits: Vec<FigureHit>, chosen: &mut Chosen) -> Vec<FigureHit> {
+fn levelled(question: &Question, hits: Vec<FigureHit>, chosen: &mut Chosen, lexicon: &Lexicon) -> Vec<FigureHit> {
     let Some(want) = question.level else { return hits };
     let exact: Vec<FigureHit> = hits.iter().filter(|h| h.level == Some(want)).cloned().collect();
     if !exact.is_empty() {
-        // A general figure stands after the level's own only where it is nearer to the place.
-        let nearer: Vec<FigureHit> = hits
-            .into_iter()
-            .filter(|h| h.level.is_none() && h.place.is_some() && question.location.is_some() && exact.iter().all(|e| e.place != h.place))
-            .collect();
+        // A general figure stands beside the level's own only where it is nearer to the place; and that is said.
+        let best = exact.iter().map(|h| place_fit(question.location.as_ref(), h, lexicon)).min().unwrap_or(0);
+        let nearer: Vec<FigureHit> =
+            hits.into_iter().filter(|h| question.location.is_some() && h.level.is_none() && place_fit(question.location.as_ref(), h, lexicon) < best).collect();
+        if !nearer.is_empty() {
+            chosen.notes.push("Figures without a level are nearer to the place; they are listed as well.".to_owned());
+        }
         return exact.into_iter().chain(nearer).collect();
     }
     let none: Vec<FigureHit> = hits.iter().filter(|h| h.level.is_none()).cloned().collect();
@@ -259,6 +262,30 @@ fn paid_by(question: &Question, hits: Vec<FigureHit>, chosen: &mut Chosen) -> Ve
     let yearly: Vec<FigureHit> = hits.iter().filter(|h| h.period == Some(PayPeriod::Year)).cloned().collect();
     if !yearly.is_empty() && question.employment.is_none() {
         return yearly;
+    }
+    hits
+}
+
+/// The currency and the part of pay that were asked for, where any figure has them; else said that none has.
+fn in_kind(question: &Question, hits: Vec<FigureHit>, chosen: &mut Chosen) -> Vec<FigureHit> {
+    let mut hits = hits;
+    // An offer's currency does not choose the figures: the offer is set beside those there are.
+    if let Some(want) = question.currency.filter(|_| question.offer.is_none()) {
+        let found: Vec<FigureHit> = hits.iter().filter(|h| h.currency == Some(want)).cloned().collect();
+        if found.is_empty() && !hits.is_empty() {
+            chosen.notes.push(format!("No figure in {want}; shown: {}.", currency_name(&hits)));
+        } else {
+            hits = found;
+        }
+    }
+    if let Some(want) = question.component {
+        let whole: Vec<FigureHit> = hits.iter().filter(|h| !is_part(h)).cloned().collect();
+        if !whole.is_empty() {
+            hits = whole;
+        }
+        if !hits.is_empty() && hits.iter().all(|h| h.component != want) {
+            chosen.notes.push(format!("No figure is said to be {want} pay."));
+        }
     }
     hits
 }

@@ -104,8 +104,10 @@ async fn request(http: &Http, method: LightMethod, route: Route<'_>, body: &Valu
                 return Ok(body.ok().and_then(Result::ok).and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or(Value::Null));
             }
             Ok(Err(error)) => {
-                tracing::debug!(?error, "refused");
-                Trouble::of(&error)
+                // The error itself holds the request's address, and with it an interaction's token.
+                let trouble = Trouble::of(&error);
+                tracing::debug!(%trouble, "refused");
+                trouble
             }
             Err(_) => Trouble::Later { status: None },
         };

@@ -77,7 +77,7 @@ fn is_difference(unit: &Unit, at: usize) -> bool {
     }
     let from = unit.end_of(at);
     let near = |f: &crate::lexicon::Found| {
-        let gap = &unit.text[from.min(f.start)..f.start];
+        let gap = unit.text.get(from.min(f.start)..f.start).unwrap_or_default();
         f.start >= from
             && gap.len() <= 22
             && gap.split_whitespace().count() <= 2
@@ -225,12 +225,12 @@ fn costs(scene: &Scene<'_>, unit: &Unit, at: usize) -> bool {
     let (start, end) = (unit.money[at].range.start, unit.end_of(at));
     let distance = |f: &crate::lexicon::Found| {
         if f.end <= start {
-            let gap = &unit.text[f.end..start];
+            let gap = unit.text.get(f.end..start).unwrap_or_default();
             let beyond = if unit.before(at).start > f.start { 60 } else { 0 };
             let stops = beyond + gap.matches([';', ':']).count() * 20 + gap.matches(',').count() * 10 + gap.matches(" but ").count() * 30;
             Some(gap.len() + stops)
         } else if f.start >= end {
-            let gap = &unit.text[end..f.start];
+            let gap = unit.text.get(end..f.start).unwrap_or_default();
             let stops = gap.matches([',', ';', '(', '.']).count() * 25;
             let beyond = unit.money.get(at + 1).is_some_and(|m| m.range.start < f.start);
             Some(gap.len() * 2 + stops + if beyond { 60 } else { 0 })

@@ -84,7 +84,7 @@ fn component_of(term: Term) -> Option<PayComponent> {
 pub(super) fn near_component(unit: &Unit, at: usize) -> Option<PayComponent> {
     let (before, after) = (unit.before(at), unit.after(at));
     let close = |f: &&Found, words: usize| {
-        let gap = &unit.text[after.start..f.start.max(after.start)];
+        let gap = unit.text.get(after.start..f.start.max(after.start)).unwrap_or_default();
         after.contains(&f.start)
             && gap.split_whitespace().count() <= words
             && !gap.contains([',', ';', '.', '|'])

@@ -52,7 +52,9 @@ pub fn extract(document: &Document, lexicon: &Lexicon) -> Extraction {
 
 /// A figure that is said again elsewhere is the same figure: what one mention leaves out, the others say, where they agree.
 fn said_again(figures: &mut [PayFigure]) {
-    let key = |f: &PayFigure| format!("{:?} {:?} {:?} {:?} {:?}", f.amounts, f.currency, f.period, f.role, f.component);
+    let key = |f: &PayFigure| {
+        format!("{:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}", f.amounts, f.currency, f.period, f.role, f.component, f.place_id, f.employment, f.source)
+    };
     let mut groups: FxHashMap<String, Vec<usize>> = FxHashMap::default();
     for (at, figure) in figures.iter().enumerate() {
         groups.entry(key(figure)).or_default().push(at);

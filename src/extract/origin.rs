@@ -195,7 +195,9 @@ pub(super) fn of_document(scene: &Scene<'_>) -> Option<(String, Option<Span>)> {
 /// The date a figure is of: a year that its sentence names, else one of the headings or the title, else the article's own.
 pub(super) fn as_of(scene: &Scene<'_>, unit: &Unit) -> Option<PartialDate> {
     let published = scene.document.source.published;
-    let plausible = |y: u16| (1990..=2100).contains(&y);
+    // A year after the article's own is a forecast, not the date of what it reports.
+    let newest = published.map_or(2_100, |d| d.year);
+    let plausible = |y: u16| (1990..=newest).contains(&y);
     let stated = std::iter::once(unit).chain(scene.headings(unit)).chain(scene.title()).find_map(|u| year_in(&u.text).filter(|y| plausible(*y)));
     match (stated, published) {
         // The article's own date is finer than the year it names.
@@ -215,7 +217,9 @@ fn year_in(text: &str) -> Option<u16> {
         let after = text[at + 4..].chars().next();
         let apart = !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '$' | '€' | '£' | '₹' | ',' | '.' | '-' | '–'))
             && !after.is_some_and(|c| c.is_alphanumeric() || c == ',' && text[at + 5..].starts_with(|c: char| c.is_ascii_digit()));
-        let money = text[..at].trim_end().ends_with(['$', '€', '£', '₹']);
+        let word = text[..at].trim_end().rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
+        let elsewhen = matches!(word.as_str(), "until" | "by" | "since" | "till" | "opened" | "founded" | "before" | "after");
+        let money = elsewhen || text[..at].trim_end().ends_with(['$', '€', '£', '₹']);
         (apart && !money).then_some(year)
     })
 }

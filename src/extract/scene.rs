@@ -4,6 +4,8 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::table;
+use rustc_hash::FxHashMap;
+
 use crate::lexicon::{Cue, Found, Lexicon, Place, PlaceKind, Reading, Term};
 use crate::mention::{CurrencyHint, Money, YearsMention, money, period_after, years};
 use crate::pay::{Currency, PayPeriod};
@@ -11,6 +13,9 @@ use crate::text::{Block, BlockKind, Document, Span, sentences};
 
 /// A longer sentence or row is nothing that a person wrote to be read, in bytes; it is not searched for figures.
 const LONGEST: usize = 4_000;
+
+/// How many blocks before an amount's own may bear on it: the paragraph above a long table or list still does.
+const LOOK_BACK: usize = 400;
 
 /// One sentence, heading or table row.
 #[derive(Debug)]
@@ -73,6 +78,7 @@ pub(super) struct Scene<'a> {
     usual: OnceCell<Option<Currency>>,
     sources: OnceCell<Option<(String, Option<Span>)>>,
     terms: OnceCell<Vec<Terms>>,
+    headers: FxHashMap<usize, usize>,
 }
 
 /// "All amounts are monthly and in Swiss francs."
@@ -90,6 +96,13 @@ impl<'a> Scene<'a> {
     pub fn new(document: &'a Document, lexicon: &'a Lexicon) -> Self {
         let cuts: Vec<Vec<Range<usize>>> = document.blocks.iter().map(cut).collect();
         let units = cuts.iter().map(|c| c.iter().map(|_| OnceCell::new()).collect()).collect();
+        let headers = document
+            .blocks
+            .iter()
+            .enumerate()
+            .rev()
+            .filter_map(|(at, b)| if let BlockKind::Row { table, header: true, .. } = b.kind { Some((table, at)) } else { None })
+            .collect();
         Self {
             document,
             lexicon,
@@ -100,6 +113,7 @@ impl<'a> Scene<'a> {
             usual: OnceCell::new(),
             sources: OnceCell::new(),
             terms: OnceCell::new(),
+            headers,
         }
     }
 
@@ -114,6 +128,11 @@ impl<'a> Scene<'a> {
                 .filter_map(move |n| self.unit(block, n))
                 .filter(|u| !u.money.is_empty() && !matches!(self.document.blocks[u.block].kind, BlockKind::Row { header: true, .. }))
         })
+    }
+
+    /// The header row of a table.
+    pub fn header_of_table(&self, table: usize) -> Option<usize> {
+        self.headers.get(&table).copied()
     }
 
     /// The `n`th unit of a block.
@@ -137,7 +156,9 @@ impl<'a> Scene<'a> {
     pub fn section_before<'b>(&'b self, unit: &Unit) -> impl Iterator<Item = usize> + use<'b, 'a> {
         let section = self.document.blocks[unit.block].section;
         let block = unit.block;
-        (0..block).rev().take_while(move |b| self.document.blocks[*b].section == section && !self.document.blocks[*b].is_heading())
+        (block.saturating_sub(LOOK_BACK)..block)
+            .rev()
+            .take_while(move |b| self.document.blocks[*b].section == section && !self.document.blocks[*b].is_heading())
     }
 
     /// The headings above `unit`, innermost first.

@@ -74,10 +74,7 @@ fn header_of(scene: &Scene<'_>, block: usize) -> Option<(String, Vec<Range<usize
 
 fn header_block(scene: &Scene<'_>, block: usize) -> Option<usize> {
     let BlockKind::Row { table, .. } = scene.document.blocks.get(block)?.kind else { return None };
-    (0..block)
-        .rev()
-        .take_while(|b| matches!(scene.document.blocks[*b].kind, BlockKind::Row { table: t, .. } if t == table))
-        .find(|b| matches!(scene.document.blocks[*b].kind, BlockKind::Row { header: true, .. }))
+    scene.header_of_table(table).filter(|h| *h < block)
 }
 
 /// A bare number in a column whose header says that it is money: "Base ($k per year)".

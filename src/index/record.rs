@@ -20,9 +20,14 @@ impl ArticleRecord {
         let origins = &self.source.origins;
         match source {
             Some(name) => {
-                let key = |s: &str| s.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-                let want = key(name);
-                origins.iter().find(|o| key(&o.name) == want).or_else(|| origins.iter().find(|o| key(&o.name).contains(&want) || want.contains(&key(&o.name))))
+                let words = |s: &str| crate::lexicon::words(s).into_iter().map(|w| w.key.into_owned()).collect::<Vec<_>>();
+                let want = words(name);
+                // "Bureau of Labor Statistics" is in "U.S. Bureau of Labor Statistics": whole words, in order.
+                let holds = |long: &[String], short: &[String]| !short.is_empty() && long.windows(short.len()).any(|w| w == short);
+                origins
+                    .iter()
+                    .find(|o| words(&o.name) == want)
+                    .or_else(|| origins.iter().find(|o| holds(&words(&o.name), &want) || holds(&want, &words(&o.name))))
             }
             None if origins.len() == 1 => origins.first(),
             None => None,

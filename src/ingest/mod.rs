@@ -36,7 +36,11 @@ pub struct IngestError {
 /// Where the file cannot be opened, is empty, too large, not UTF-8, or its front matter is broken.
 pub fn load_file(path: &Path, name: &str) -> Result<Document, IngestError> {
     let fail = |line: Option<usize>, problem: String| IngestError { path: path.to_owned(), line, problem };
-    let size = std::fs::metadata(path).map_err(|e| fail(None, format!("cannot be read: {e}")))?.len();
+    let metadata = std::fs::metadata(path).map_err(|e| fail(None, format!("cannot be read: {e}")))?;
+    if !metadata.is_file() {
+        return Err(fail(None, "no file: a pipe, a device or a folder".to_owned()));
+    }
+    let size = metadata.len();
     if size > MAX_FILE {
         return Err(fail(None, format!("{size} bytes; an article has at most {MAX_FILE} (5 MiB)")));
     }

@@ -94,7 +94,7 @@ pub fn key(word: &str) -> Cow<'_, str> {
 
 /// How much of a plural to keep, and what to add.
 fn singular_len(w: &str) -> Option<(usize, &'static str)> {
-    if w.len() <= 3 || !w.ends_with('s') || !w.is_ascii() {
+    if w.len() <= 3 || !w.ends_with('s') || !w.is_ascii() || w.contains('.') {
         return None;
     }
     let n = w.len();

@@ -80,12 +80,14 @@ pub fn money_asked(text: &str, lexicon: &Lexicon) -> Vec<Money> {
 }
 
 fn scan(text: &str, lexicon: &Lexicon, asked: bool) -> Vec<Money> {
-    let mut amounts = Vec::new();
+    let mut amounts: Vec<Amount> = Vec::new();
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(skip) = bytes[at..].iter().position(u8::is_ascii_digit) {
         at += skip;
-        match amount_at(text, at, lexicon, asked) {
+        // A sign behind one amount is not the sign before the next: "98,500 USD 2024".
+        let floor = amounts.last().map_or(0, |a| a.range.end);
+        match amount_at(text, at, floor, lexicon, asked) {
             Some(amount) => {
                 at = amount.range.end.max(at + 1);
                 amounts.push(amount);
@@ -96,8 +98,8 @@ fn scan(text: &str, lexicon: &Lexicon, asked: bool) -> Vec<Money> {
     join(text, amounts)
 }
 
-fn amount_at(text: &str, at: usize, lexicon: &Lexicon, asked: bool) -> Option<Amount> {
-    let prefix = prefix(text, at, lexicon);
+fn amount_at(text: &str, at: usize, floor: usize, lexicon: &Lexicon, asked: bool) -> Option<Amount> {
+    let prefix = prefix(text, at, lexicon).filter(|(start, _)| *start >= floor);
     let glued = text[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | '_' | '#' | '@'));
     if glued && prefix.is_none() {
         return None;

@@ -249,11 +249,13 @@ fn expression(text: &str, floor: usize, first: Amount, second: Option<Amount>) -
         };
     }
     money.bound = bound;
-    let tail = text[money.core.end..].trim_start().chars().take(24).collect::<String>().to_lowercase();
+    let behind = &text[money.core.end..];
+    let lead = behind.len() - behind.trim_start().len();
+    let tail = behind.trim_start().chars().take(24).collect::<String>().to_ascii_lowercase();
     for more in ["or more", "or above", "and above", "and up", "or higher", "and more"] {
-        if tail.starts_with(more) && text.is_char_boundary(money.core.end + 1 + more.len()) {
+        if lead > 0 && tail.starts_with(more) {
             money.open_ended = true;
-            money.range.end = (money.core.end + 1 + more.trim_end().len()).min(text.len());
+            money.range.end = (money.core.end + lead + more.len()).min(text.len());
         }
     }
     let worded = money.range.end > money.core.end;

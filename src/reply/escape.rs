@@ -5,11 +5,9 @@ pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut at_start = true;
     let mut leading_digits = false;
-    let mut rest = text.chars().peekable();
+    // What is not seen goes first: it must not stand between two characters that take effect together.
+    let mut rest = text.chars().filter(|c| !is_trick(*c)).peekable();
     while let Some(c) = rest.next() {
-        if is_trick(c) {
-            continue;
-        }
         match c {
             c if c.is_whitespace() || c.is_control() => {
                 if !out.is_empty() && !out.ends_with(' ') {
@@ -55,6 +53,7 @@ pub fn plain(text: &str) -> String {
 /// A link that we make: the address must be one that a reader may be sent to.
 pub fn link(text: &str, url: Option<&str>) -> String {
     let label = escape(text);
+    let label = if label.is_empty() { "article".to_owned() } else { label };
     match url.filter(|u| {
         (u.starts_with("https://") || u.starts_with("http://"))
             && u.len() <= 400
@@ -81,6 +80,8 @@ mod tests {
             ("1. list", "1\\. list"),
             ("- item **b** _i_ ~~s~~ ||x||", "\\- item \\*\\*b\\*\\* \\_i\\_ \\~\\~s\\~\\~ \\|\\|x\\|\\|"),
             ("a\u{202e}b\u{200b}c", "abc"),
+            ("https:\u{ad}//evil.example", "https:\u{200b}//evil.example"),
+            ("1.\u{200b} list", "1\\. list"),
             ("", ""),
         ] {
             assert_eq!(escape(text), want, "{text}");

@@ -4,10 +4,10 @@
 pub const CONTENT: usize = 2_000;
 /// An embed's description, in characters. Discord allows 4,096; the sum over all embeds of a message may be 6,000.
 pub const DESCRIPTION: usize = 3_800;
-/// Figures that are listed before a reader has to ask for more.
-pub const FIGURES: usize = 6;
-/// The longest sentence that is quoted whole; a longer one is left to its link.
+/// The longest sentence that is quoted whole, in characters; of a longer one the part around its amounts.
 pub const QUOTE: usize = 900;
+/// The longest title or name that is shown whole, in characters.
+pub const NAME: usize = 150;
 
 /// Length as Discord counts it: UTF-16 code units, the greater of its two ways.
 pub fn length(text: &str) -> usize {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::escape::{escape, link};
-use super::limits::{CONTENT, DESCRIPTION, FIGURES, QUOTE, length};
+use super::limits::{CONTENT, DESCRIPTION, length};
 use super::words::{Page, Quote, page, source_parts};
 use crate::answer::Kind;
 use crate::engine::Response;
@@ -25,7 +25,7 @@ const COLOURS: (u32, u32) = (0x2E_7D_6B, 0x8A_8F_98);
 /// The message-create JSON for a response; none for silence. Nothing in it pings, and nothing from an article or a person
 /// takes effect as formatting.
 pub fn message(response: &Response, display: Display) -> Option<Value> {
-    let page = page(response, FIGURES)?;
+    let page = page(response)?;
     // A message that nobody addressed to the bot gets no abstention.
     let unasked = response.via_nobody && response.answer.figures.is_empty() && response.answer.passages.is_empty();
     if unasked {
@@ -43,7 +43,7 @@ pub fn message(response: &Response, display: Display) -> Option<Value> {
             body["embeds"] = json!([{ "description": description, "color": colour }]);
         }
     } else {
-        let room = CONTENT - length(&head).min(CONTENT) - 1;
+        let room = CONTENT.saturating_sub(length(&head) + 1);
         let text = description(&page, room);
         body["content"] = json!(if text.is_empty() { head } else { format!("{head}\n{text}") });
     }
@@ -83,7 +83,7 @@ fn description(page: &Page, room: usize) -> String {
         add(2, escape(note));
     }
     let total = page.quotes.len();
-    for (n, quote) in page.quotes.iter().enumerate().filter(|(_, q)| length(&q.text) <= QUOTE) {
+    for (n, quote) in page.quotes.iter().enumerate() {
         add(if n == 0 { 2 } else { 5 }, quoted(quote, total > 1 || page.sources.len() > 1));
     }
     for source in &page.sources {

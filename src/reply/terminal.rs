@@ -6,12 +6,10 @@ use crate::engine::Response;
 
 /// The columns that text is wrapped to.
 const WIDTH: usize = 96;
-/// Figures that are listed.
-const FIGURES: usize = 12;
 
 /// A response as lines of text; empty for silence.
 pub fn terminal(response: &Response, colour: bool) -> String {
-    let Some(page) = page(response, FIGURES) else { return String::new() };
+    let Some(page) = page(response) else { return String::new() };
     let bold = |text: &str| if colour { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() };
     let dim = |text: &str| if colour { format!("\u{1b}[2m{text}\u{1b}[0m") } else { text.to_owned() };
     let mut out = vec![bold(&plain(&page.head))];

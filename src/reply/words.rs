@@ -1,5 +1,6 @@
 //! What a response says, before it is written for Discord or a terminal: the same for both.
 
+use super::limits::{NAME, QUOTE};
 use crate::answer::{Answer, Cited, Kind, Sure};
 use crate::engine::Response;
 use crate::pay::{PayComponent, PayFigure, PayPeriod, PayStatistic, Years};
@@ -71,12 +72,12 @@ pub struct Page {
 const OURS: &str = "salary-bot contributors";
 
 /// A response in words; none for silence.
-pub fn page(response: &Response, figures: usize) -> Option<Page> {
+pub fn page(response: &Response) -> Option<Page> {
     let (question, answer) = (&response.question, &response.answer);
     if answer.kind == Kind::Silent {
         return None;
     }
-    let shown = &answer.figures[..answer.figures.len().min(figures)];
+    let shown = answer.figures.as_slice();
     let uniform = Uniform::of(shown);
     let mut side = None;
     // The only figure stands in the first line already.
@@ -91,7 +92,7 @@ pub fn page(response: &Response, figures: usize) -> Option<Page> {
         .collect();
     let mut notes: Vec<String> = answer.derived.iter().map(|d| format!("{} ({})", d.text, d.working)).collect();
     notes.extend(answer.notes.iter().cloned());
-    let hidden = answer.more + answer.figures.len() - shown.len();
+    let hidden = answer.more;
     if hidden > 0 {
         notes.push(format!("{hidden} more figures fit; name a level, a place or years to narrow them."));
     }
@@ -210,7 +211,8 @@ fn what(cited: &Cited, uniform: &Uniform, question: &Question) -> String {
     if !uniform.currency {
         said.extend(f.currency.map(|c| c.to_string()));
     }
-    said.extend(qualifiers(f, question.compare.is_none()));
+    let by_level = question.compare.as_ref().is_some_and(|c| c.by == CompareBy::Seniority);
+    said.extend(qualifiers(f, !by_level));
     said.join(", ")
 }
 
@@ -297,9 +299,9 @@ fn quotes(answer: &Answer, shown: &[Cited]) -> Vec<Quote> {
     let mut out: Vec<Quote> = Vec::new();
     for cited in shown {
         let ends = if cited.record.ends.is_empty() { vec![cited.record.amount.clone()] } else { cited.record.ends.clone() };
-        match out.iter_mut().find(|q| q.text == cited.record.shown) {
+        match out.iter_mut().find(|q| q.text == window(&cited.record.shown, &ends)) {
             Some(quote) => quote.amounts.extend(ends),
-            None => out.push(Quote { before: cited.record.before.clone(), text: cited.record.shown.clone(), amounts: ends, number: cited.number }),
+            None => out.push(Quote { before: cited.record.before.clone(), text: window(&cited.record.shown, &ends), amounts: ends, number: cited.number }),
         }
     }
     for passage in &answer.passages {
@@ -310,13 +312,33 @@ fn quotes(answer: &Answer, shown: &[Cited]) -> Vec<Quote> {
     out
 }
 
+/// The part of a long sentence around its first amount, cut between words; what is left out is marked.
+fn window(text: &str, amounts: &[String]) -> String {
+    if text.chars().count() <= QUOTE {
+        return text.to_owned();
+    }
+    let first = amounts.iter().filter_map(|a| text.find(a.as_str())).min().unwrap_or(0);
+    let last = amounts.iter().filter_map(|a| text.find(a.as_str()).map(|at| at + a.len())).max().unwrap_or(0);
+    let from = text[..first].char_indices().rev().take(QUOTE / 3).last().map_or(first, |(at, _)| at);
+    let to = text[last..].char_indices().take(QUOTE / 3).last().map_or(last, |(at, c)| last + at + c.len_utf8());
+    let start = if from == 0 { 0 } else { text[from..first].find(' ').map_or(first, |n| from + n + 1) };
+    let end = if to == text.len() { to } else { text[last..to].rfind(' ').map_or(last, |n| last + n) };
+    let part = text.get(start..end.max(start)).unwrap_or_default();
+    format!("{}{part}{}", if start > 0 { "… " } else { "" }, if end < text.len() { " …" } else { "" })
+}
+
+/// A title or name, cut where it is longer than anyone reads.
+fn clipped(name: &str) -> String {
+    if name.chars().count() <= NAME { name.to_owned() } else { name.chars().take(NAME).chain(['…']).collect() }
+}
+
 fn sources(answer: &Answer, shown: &[Cited]) -> Vec<SourceLine> {
     let mut out: Vec<SourceLine> = Vec::new();
     let line = |number: usize, article: &crate::answer::ArticleRecord, origin: Option<(String, Option<String>, Option<String>)>| SourceLine {
         number,
-        title: article.source.title.clone().unwrap_or_else(|| article.path.clone()),
+        title: clipped(&article.source.title.clone().unwrap_or_else(|| article.path.clone())),
         url: article.source.url.clone(),
-        publisher: article.source.publisher.clone().filter(|p| p != OURS),
+        publisher: article.source.publisher.as_deref().filter(|p| *p != OURS).map(clipped),
         origin,
         date: article.source.published.map(crate::text::PartialDate::short),
         ours: article.source.publisher.as_deref() == Some(OURS),
