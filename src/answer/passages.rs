@@ -8,7 +8,7 @@ use crate::question::Question;
 /// How many sentences are quoted at most, and from one article.
 const MOST: (usize, usize) = (4, 2);
 /// How many the search gives to choose from.
-const POOL: usize = 60;
+const POOL: usize = 24;
 
 /// Words that articles use for what askers call otherwise, added to the search.
 const SAME: [(&str, &[&str]); 24] = [
