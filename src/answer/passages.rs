@@ -111,8 +111,6 @@ fn best(desk: &Desk<'_>, question: &Question, terms: &[(String, f32)], most: usi
     let mut scored: Vec<(f32, PassageHit)> = Vec::new();
     for hit in pool {
         let lower = hit.record.shown.to_lowercase();
-        let found = desk.lexicon.find(&hit.record.shown, Reading::Prose);
-        let pays = found.iter().any(|f| matches!(f.term, Term::Cue(Cue::Pay)));
         let matched = content
             .iter()
             .filter(|t| {
@@ -123,6 +121,8 @@ fn best(desk: &Desk<'_>, question: &Question, terms: &[(String, f32)], most: usi
         if !content.is_empty() && matched == 0 {
             continue;
         }
+        let found = desk.lexicon.find(&hit.record.shown, Reading::Prose);
+        let pays = found.iter().any(|f| matches!(f.term, Term::Cue(Cue::Pay)));
         let of_role = roles.is_empty()
             || found.iter().any(|f| matches!(f.term, Term::Role(at) if desk.lexicon.roles.get(at).is_some_and(|r| roles.contains(&r.id.as_str()))));
         let asks = lower.ends_with('?');
