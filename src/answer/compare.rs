@@ -33,7 +33,7 @@ pub(super) fn compare(desk: &Desk<'_>, question: &Question) -> Result<Answer, In
     // Where a place was asked for and nobody has figures there, prose about the roles does not answer.
     let placed = question.location.is_some() || compare.by == CompareBy::Location;
     if empty > 0 || compare.by == CompareBy::Role {
-        let found = passages::about_sides(desk, question, &sides)?;
+        let found = passages::about_sides(desk, &sides)?;
         if !placed || empty < sides.len() {
             answer.passages = found;
         }

@@ -70,7 +70,7 @@ fn terms(question: &Question) -> Vec<(String, f32)> {
 }
 
 /// Passages about the sides of a comparison: those that name two of them, then those that name one and speak of pay.
-pub(super) fn about_sides(desk: &Desk<'_>, question: &Question, sides: &[(String, Question)]) -> Result<Vec<CitedPassage>, IndexError> {
+pub(super) fn about_sides(desk: &Desk<'_>, sides: &[(String, Question)]) -> Result<Vec<CitedPassage>, IndexError> {
     let mut terms: Vec<(String, f32)> = Vec::new();
     for (_, side) in sides {
         for role in &side.roles {
@@ -99,7 +99,6 @@ pub(super) fn about_sides(desk: &Desk<'_>, question: &Question, sides: &[(String
         }
     }
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let _ = question;
     Ok(take(desk, scored, 2))
 }
 

@@ -97,18 +97,8 @@ fn signs(text: &str, shaped: &str, found: &[Found]) -> Signs {
         cost: has(Cue::Cost) && !has(Cue::Pay),
         courtesy: has(Cue::Courtesy),
         words: words(text).len(),
-        told: any(&[
-            " i got paid ",
-            " got paid back ",
-            " negotiated ",
-            " my offer letter ",
-            " salary hit ",
-            " closed on ",
-            " i accepted ",
-            " finally got ",
-            " just got my ",
-            " got my raise ",
-        ]) && !text.contains('?'),
+        told: any(&[" i got paid ", " got paid back ", " negotiated ", " i accepted ", " finally got ", " just got my ", " got my raise "])
+            && !text.contains('?'),
     }
 }
 
@@ -133,10 +123,7 @@ fn compare(question: &Question, text: &str, found: &[Found], signs: &Signs) -> O
     if ["permanent", "full time", "full-time", "employee", "salaried", "perm "].iter().any(|w| lower.contains(w)) {
         kinds.push("permanent");
     }
-    if kinds.len() >= 2
-        && !question.roles.is_empty()
-        && (lower.contains(" vs") || lower.contains(" or ") && !lower.starts_with("honestly") && lower.contains("pays"))
-    {
+    if kinds.len() >= 2 && !question.roles.is_empty() && (lower.contains(" vs") || lower.contains(" or ") && lower.contains("pays")) {
         return Some(Compare { by: CompareBy::Employment, values: kinds.iter().map(|k| (*k).to_owned()).collect() });
     }
     let steps = lower.contains(" to ") && signs.pay && question.levels.len() >= 2;
@@ -160,7 +147,9 @@ fn intent(question: &Question, text: &str, signs: &Signs, via: Via, cleaned: &Cl
     if via == Via::ChannelMessage && (signs.hiring || cleaned.to_somebody && !pay || signs.told || signs.cost && !question_of_pay(text)) {
         return Intent::NotSalary;
     }
-    let chat = !explicit && chatter(text);
+    // Who begins with thanks and asks nothing has had the answer.
+    let thanks = [" thx ", " thanks ", " thank you ", " ty ", " tysm "].iter().any(|w| text.starts_with(w)) && !signs.question && !signs.ask;
+    let chat = !explicit && (thanks || chatter(text));
     if question.offer.is_some() && offer_asked(question, text, signs, via) && !chat {
         return Intent::OfferCheck;
     }

@@ -67,9 +67,6 @@ pub(super) fn chatter(text: &str) -> bool {
         " interview",
         " bootcamp ",
         " tutorial ",
-        " drinks on me ",
-        " salary hit ",
-        " worth every penny ",
         " make sense ",
         " makes sense ",
         " makes more sense ",
@@ -116,8 +113,6 @@ pub(super) fn chatter(text: &str) -> bool {
         " lunch ",
         " portal ",
         " payroll is ",
-        " payroll portal ",
-        " makes more noise ",
         " who is paying ",
         " who's paying ",
         " who pays for ",
@@ -129,7 +124,6 @@ pub(super) fn chatter(text: &str) -> bool {
         " renew ",
         " worth paying ",
         " package manager ",
-        " advice last ",
         " for the advice ",
     ];
     const LEARNING: &[&str] = &[

@@ -98,7 +98,7 @@ pub fn page(response: &Response) -> Option<Page> {
     }
     Some(Page {
         head: head(question, answer, shown, &uniform),
-        widened: answer.widened.iter().map(|w| widened(w.slot, &w.asked, &w.used, answer)).collect(),
+        widened: answer.widened.iter().map(|w| widened(w.slot, &w.asked, &w.used)).collect(),
         lines,
         notes,
         quotes: quotes(answer, shown),
@@ -267,8 +267,7 @@ fn years(years: Years) -> String {
 }
 
 /// A step outwards in words. The asker's words are repeated only as far as the lexicon knows them.
-fn widened(slot: &str, asked: &str, used: &str, answer: &Answer) -> String {
-    let _ = answer;
+fn widened(slot: &str, asked: &str, used: &str) -> String {
     match slot {
         "location" if asked.eq_ignore_ascii_case("remote") => format!("Asked for remote; shown: {used}."),
         "location" => format!("No figure for {}. Shown: {used}.", title_case(asked)),
