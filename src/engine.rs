@@ -8,7 +8,7 @@ use crate::extract::{Extraction, extract};
 use crate::index::{ArticleRecord, Corpus, Index, IndexError};
 use crate::ingest::{IngestError, load_file, load_folders};
 use crate::lexicon::{Lexicon, LexiconError};
-use crate::question::{Question, Via, understand};
+use crate::question::{Question, Via, canonical, understand};
 use crate::text::{Document, PartialDate};
 
 pub use crate::index::Rebuilt;
@@ -135,6 +135,11 @@ impl Engine {
     /// Understands `text` without answering it.
     pub fn understand(&self, text: &str, via: Via) -> Question {
         understand(text, via, self.lexicon)
+    }
+
+    /// A short text that is understood, by [`Via::Slash`], as just this question; none for an offer and where there is none.
+    pub fn again(&self, question: &Question) -> Option<String> {
+        canonical(question, self.lexicon)
     }
 
     /// What the corpus holds.

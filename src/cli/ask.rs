@@ -134,7 +134,7 @@ impl<'a, W: Write> Desk<'a, W> {
         let response = self.engine.answer(text, Asked { today: self.today, via, private })?;
         let elapsed = started.elapsed();
         if self.json {
-            let message = reply::message(&response, Display { embeds: true, private });
+            let message = reply::message(&response, &Display { embeds: true, private, buttons: None });
             serde_json::to_writer(&mut self.out, &ResponseJson::of(&response, message, elapsed))?;
             self.out.write_all(b"\n")?;
         } else {

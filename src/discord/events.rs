@@ -5,21 +5,15 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use serenity::all::{CommandInteraction, Context, EventHandler, Interaction, InteractionId, Message, MessageType, Ready};
+use serenity::all::{Context, EventHandler, Interaction, Message, MessageType, Ready};
 use tokio::sync::Semaphore;
-use tokio::time::timeout;
 
-use super::commands::{self, Call, Desk};
+use super::commands::{self, Desk};
 use super::heard::{Heard, heard};
-use super::register;
 use super::send::{self, To};
+use super::{register, turn};
 use crate::question::Via;
-use crate::reply::{self, Display};
-
-/// Interaction response types.
-const MESSAGE: u8 = 4;
-const THINKING: u8 = 5;
-const CHOICES: u8 = 8;
+use crate::reply::{self, Buttons, Display};
 
 /// Handles the gateway's events.
 pub(super) struct Events {
@@ -47,50 +41,13 @@ impl Events {
         }
     }
 
-    async fn answer(&self, ctx: &Context, to: To, asked: Heard, private: bool) {
+    async fn answer(&self, ctx: &Context, to: To, asked: Heard, private: bool, asker: u64) {
         let Ok(response) = self.desk.ask(asked.text, asked.via, private).await else {
             return send::reply(&ctx.http, to, |_| Some(commands::sorry())).await;
         };
-        send::reply(&ctx.http, to, |embeds| reply::message(&response, Display { embeds, private })).await;
+        let buttons = Buttons { asker: Some(asker), ..self.desk.buttons(&response) };
+        send::reply(&ctx.http, to, |embeds| reply::message(&response, &Display { embeds, private, buttons: Some(buttons.clone()) })).await;
     }
-
-    async fn command(&self, ctx: &Context, interaction: &CommandInteraction) {
-        let (id, token) = (interaction.id, interaction.token.as_str());
-        let call = call_of(interaction);
-        let hidden = call.as_ref().is_some_and(Call::hidden);
-        let work = commands::dispatch(call, self.desk.clone());
-        tokio::pin!(work);
-        // Even a timer of no time lets a quick answer through.
-        let at_once = self.defer_after.is_zero();
-        let in_time = if at_once { None } else { timeout(self.defer_after, &mut work).await.ok() };
-        if let Some(reply) = in_time {
-            // Whether it arrived is logged there; nobody else is left to tell.
-            let _ = send::respond(&ctx.http, id, token, &json!({ "type": MESSAGE, "data": reply })).await;
-            return;
-        }
-        let flags = if hidden { commands::EPHEMERAL } else { 0 };
-        let thinking = json!({ "type": THINKING, "data": { "flags": flags } });
-        if send::respond(&ctx.http, id, token, &thinking).await.is_ok() {
-            send::respond_late(&ctx.http, interaction.application_id, token, work.await).await;
-        }
-    }
-
-    async fn complete(&self, ctx: &Context, interaction: &CommandInteraction) {
-        let choices = call_of(interaction).map(|call| commands::complete(&call, &self.desk)).unwrap_or_default();
-        let _ = send::respond(&ctx.http, interaction.id, &interaction.token, &json!({ "type": CHOICES, "data": { "choices": choices } })).await;
-    }
-
-    /// A button, menu or modal that this version does not know.
-    async fn expired(&self, ctx: &Context, id: InteractionId, token: &str) {
-        let reply = reply::notice("This button has expired. Ask again.", true);
-        let _ = send::respond(&ctx.http, id, token, &json!({ "type": MESSAGE, "data": reply })).await;
-    }
-}
-
-/// The interaction as plain data: what an HTTP endpoint gets as a body.
-fn call_of(interaction: &CommandInteraction) -> Option<Call> {
-    let json: Value = serde_json::to_value(interaction).ok()?;
-    Call::of(&json)
 }
 
 #[serenity::async_trait]
@@ -133,18 +90,26 @@ impl EventHandler for Events {
         if asked.text.is_empty() {
             send::reply(&ctx.http, to, |_| Some(commands::help(&self.desk))).await;
         } else {
-            self.answer(&ctx, to, asked, direct).await;
+            self.answer(&ctx, to, asked, direct, message.author.id.get()).await;
         }
     }
 
     async fn interaction_create(&self, ctx: Context, interaction: Interaction) {
         let Ok(_turn) = self.under_way.acquire().await else { return };
-        match &interaction {
-            Interaction::Command(command) => self.command(&ctx, command).await,
-            Interaction::Autocomplete(command) => self.complete(&ctx, command).await,
-            Interaction::Component(component) => self.expired(&ctx, component.id, &component.token).await,
-            Interaction::Modal(modal) => self.expired(&ctx, modal.id, &modal.token).await,
-            _ => {}
-        }
+        let Some(interaction) = plain(&interaction) else { return };
+        turn::by_rest(&ctx.http, &interaction, commands::handle(&interaction, self.desk.clone()), self.defer_after).await;
     }
+}
+
+/// The interaction as plain data: what the HTTP endpoint gets as a body. serenity leaves out the type.
+fn plain(interaction: &Interaction) -> Option<Value> {
+    let mut json = match interaction {
+        Interaction::Command(of) | Interaction::Autocomplete(of) => serde_json::to_value(of),
+        Interaction::Component(of) => serde_json::to_value(of),
+        Interaction::Modal(of) => serde_json::to_value(of),
+        _ => return None,
+    }
+    .ok()?;
+    json["type"] = json!(u8::from(interaction.kind()));
+    Some(json)
 }

@@ -18,6 +18,7 @@ mod heard;
 mod register;
 mod send;
 mod standing;
+mod turn;
 
 pub use error::ServeError;
 pub use register::{Registered, invite, register};

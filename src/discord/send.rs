@@ -93,10 +93,10 @@ pub(super) struct To {
 /// One request, tried again where that may help.
 async fn request(http: &Http, method: LightMethod, route: Route<'_>, body: &Value) -> Result<Value, Trouble> {
     // A value of strings, numbers and lists always has JSON.
-    let bytes = serde_json::to_vec(body).map_err(|_| Trouble::Other { status: None, code: 0 })?;
+    let bytes = if body.is_null() { None } else { Some(serde_json::to_vec(body).map_err(|_| Trouble::Other { status: None, code: 0 })?) };
     let mut tried = 0;
     loop {
-        let sent = http.request(Request::new(route, method).body(Some(bytes.clone())));
+        let sent = http.request(Request::new(route, method).body(bytes.clone()));
         let trouble = match timeout(REQUEST, sent).await {
             Ok(Ok(response)) => {
                 // 204 has no body, and what is sent is sent, whatever the answer to it looks like.
@@ -175,6 +175,14 @@ pub(super) async fn respond_late(http: &Http, application: ApplicationId, token:
     let route = Route::WebhookOriginalInteractionResponse { application_id: application, token };
     if let Err(trouble) = request(http, LightMethod::Patch, route, &reply).await {
         given_up(trouble, "a late response");
+    }
+}
+
+/// Deletes the message that a response belongs to: for a button, the one it stands under.
+pub(super) async fn delete_original(http: &Http, application: ApplicationId, token: &str) {
+    let route = Route::WebhookOriginalInteractionResponse { application_id: application, token };
+    if let Err(trouble) = request(http, LightMethod::Delete, route, &Value::Null).await {
+        given_up(trouble, "a deletion");
     }
 }
 

@@ -3,6 +3,7 @@
 //! `clean` takes off what is not the asker's own words, `typos` mends words that only the lexicon can have meant,
 //! `slots` reads roles, level, place and the rest, `intent` says what is asked, with a bar for each way in.
 
+mod canonical;
 mod clean;
 mod intent;
 mod offer;
@@ -11,6 +12,8 @@ mod shapes;
 mod slots;
 mod stop;
 mod typos;
+
+pub use canonical::canonical;
 
 use crate::lexicon::{Lexicon, Reading};
 use crate::pay::{Currency, Employment, Level, PayComponent, PayPeriod, RoleRef, Years};

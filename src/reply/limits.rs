@@ -9,6 +9,11 @@ pub const QUOTE: usize = 900;
 /// The longest title or name that is shown whole, in characters.
 pub const NAME: usize = 150;
 
+/// A component's custom id, in characters.
+pub const CUSTOM_ID: usize = 100;
+/// A button's label, in characters: what Discord advises for phones, of 80 that it allows.
+pub const BUTTON_LABEL: usize = 38;
+
 /// Length as Discord counts it: UTF-16 code units, the greater of its two ways.
 pub fn length(text: &str) -> usize {
     text.encode_utf16().count()

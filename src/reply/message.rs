@@ -4,27 +4,30 @@ use serde_json::{Value, json};
 
 use super::escape::{escape, link};
 use super::limits::{CONTENT, DESCRIPTION, length};
+use super::press::{Buttons, rows};
 use super::words::{Page, Quote, page, source_parts};
 use crate::answer::Kind;
 use crate::engine::Response;
 
 /// How a message is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Display {
     /// Whether the bot may show embeds there; without them the text stands alone.
     pub embeds: bool,
     /// Whether only the asker sees it.
     pub private: bool,
+    /// What the buttons under it need to know; none for a reply without buttons.
+    pub buttons: Option<Buttons>,
 }
 
 /// Discord's flag for a message that only the asker sees.
-const EPHEMERAL: u64 = 1 << 6;
+pub(super) const EPHEMERAL: u64 = 1 << 6;
 /// The colour bar: figures, and the absence of them. Colour is never the only sign.
 const COLOURS: (u32, u32) = (0x2E_7D_6B, 0x8A_8F_98);
 
 /// The message-create JSON for a response; none for silence. Nothing in it pings, and nothing from an article or a person
 /// takes effect as formatting.
-pub fn message(response: &Response, display: Display) -> Option<Value> {
+pub fn message(response: &Response, display: &Display) -> Option<Value> {
     let page = page(response)?;
     // A message that nobody addressed to the bot gets no abstention.
     let unasked = response.via_nobody && response.answer.figures.is_empty() && response.answer.passages.is_empty();
@@ -46,6 +49,12 @@ pub fn message(response: &Response, display: Display) -> Option<Value> {
         let room = CONTENT.saturating_sub(length(&head) + 1);
         let text = description(&page, room);
         body["content"] = json!(if text.is_empty() { head } else { format!("{head}\n{text}") });
+    }
+    if let Some(buttons) = &display.buttons {
+        let rows = rows(buttons, &page.suggestions);
+        if !rows.is_empty() {
+            body["components"] = json!(rows);
+        }
     }
     Some(body)
 }
@@ -155,7 +164,7 @@ fn push_escaped(out: &mut String, piece: &str) {
 }
 
 /// At most `limit` long, cut between words.
-fn cut(text: &str, limit: usize) -> String {
+pub(super) fn cut(text: &str, limit: usize) -> String {
     if length(text) <= limit {
         return text.to_owned();
     }

@@ -46,7 +46,7 @@ fn amounts(text: &str) -> Vec<String> {
 /// What is wrong with a reply.
 fn problems(response: &Response, embeds: bool) -> Vec<String> {
     let mut out = Vec::new();
-    let Some(body) = message(response, Display { embeds, private: false }) else { return out };
+    let Some(body) = message(response, &Display { embeds, private: false, buttons: None }) else { return out };
     if body["allowed_mentions"] != serde_json::json!({ "parse": [] }) {
         out.push("it may ping".to_owned());
     }
@@ -109,7 +109,7 @@ fn an_offer_is_placed_only_where_its_asker_alone_sees_it() {
     for (via, placed) in [(Via::Slash, true), (Via::Prefix, false), (Via::Mention, false), (Via::ChannelMessage, false)] {
         let response = engine.answer(text, asked(via)).expect("an answer");
         assert_eq!(response.answer.derived.is_empty(), !placed, "{via:?}");
-        let body = message(&response, Display { embeds: true, private: false }).expect("a message").to_string();
+        let body = message(&response, &Display { embeds: true, private: false, buttons: None }).expect("a message").to_string();
         assert_eq!(body.contains("143,217") || body.contains("17,217"), placed, "{via:?}: {body}");
         assert!(!format!("{:?}", response.question).replace(&response.question.text, "").contains("143217"), "an offer is in no log");
     }

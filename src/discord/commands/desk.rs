@@ -9,7 +9,7 @@ use super::Call;
 use crate::answer::Asked;
 use crate::engine::{Engine, EngineError, Response};
 use crate::question::Via;
-use crate::reply::{self, Display};
+use crate::reply::{self, Buttons, Display};
 use crate::store::Store;
 use crate::text::PartialDate;
 
@@ -69,8 +69,9 @@ impl Desk {
         let started = Instant::now();
         let Ok(response) = self.think(move |engine| work(engine, asked)).await else { return super::sorry() };
         logged(&response, Via::Slash, started);
-        let display = Display { embeds: call.embeds, private: call.private() };
-        let Some(mut body) = reply::message(&response, display) else {
+        let buttons = Buttons { asker: call.user, hidden: call.hidden(), ..self.buttons(&response) };
+        let display = Display { embeds: call.embeds, private: call.private(), buttons: Some(buttons) };
+        let Some(mut body) = reply::message(&response, &display) else {
             return reply::notice("I only know about pay. Try a role, such as \"devops\".", true);
         };
         // Direct messages are private without a flag, and a reply that stays can be found again.
@@ -80,6 +81,12 @@ impl Desk {
             fields.shift_remove("flags");
         }
         body
+    }
+
+    /// What the buttons under an answer need to know, but for who asked.
+    pub fn buttons(&self, response: &Response) -> Buttons {
+        let cited = !response.answer.figures.is_empty() || !response.answer.passages.is_empty();
+        Buttons { asker: None, again: if cited { self.engine.again(&response.question) } else { None }, hidden: false, cited }
     }
 
     fn asked(&self, via: Via, private: bool) -> Asked {

@@ -1,14 +1,17 @@
 //! The commands: one file each, and one word in `ALL`. A command knows nothing of how its call arrived.
 
+mod buttons;
 mod call;
 mod compare;
 mod desk;
+mod handle;
 mod help;
 mod salary;
 mod sources;
 
 pub use call::Call;
 pub use desk::{Desk, Failed};
+pub use handle::{Done, Handling, Then, Work, handle};
 
 use std::pin::Pin;
 
@@ -55,16 +58,11 @@ pub fn definitions() -> Vec<Value> {
 }
 
 /// Answers a call; without one that can be read, says so.
-pub async fn dispatch(call: Option<Call>, desk: Desk) -> Value {
+async fn dispatch(call: Option<Call>, desk: Desk) -> Value {
     let Some(call) = call else { return reply::notice("I do not understand this command. Ask again in a moment.", true) };
     let mut body = match named(&call.name) {
         Some(command) => {
-            let hidden = call.hidden();
-            let mut body = (command.run)(call, desk).await;
-            if hidden {
-                body["flags"] = json!(EPHEMERAL);
-            }
-            body
+            (command.run)(call, desk).await
         }
         None => reply::notice("I no longer have this command. See /help.", true),
     };
@@ -73,7 +71,7 @@ pub async fn dispatch(call: Option<Call>, desk: Desk) -> Value {
 }
 
 /// What a command offers while somebody types.
-pub fn complete(call: &Call, desk: &Desk) -> Vec<Value> {
+fn complete(call: &Call, desk: &Desk) -> Vec<Value> {
     let choices = named(&call.name).map(|command| (command.complete)(call, desk)).unwrap_or_default();
     // What is longer would be refused with all the others.
     choices.into_iter().filter(|c| fits(&c.name) && fits(&c.value)).take(MOST_CHOICES).map(|c| json!({ "name": c.name, "value": c.value })).collect()

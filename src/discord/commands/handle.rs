@@ -1,0 +1,105 @@
+//! An interaction, however it arrived → its first response. The gateway and the HTTP endpoint both call [`handle`], so the
+//! same bytes come out.
+
+use std::pin::Pin;
+
+use serde_json::{Value, json};
+
+use super::{Call, Desk, EPHEMERAL, buttons, complete, dispatch};
+
+/// Interaction types.
+const PING: u64 = 1;
+const COMMAND: u64 = 2;
+const COMPONENT: u64 = 3;
+const AUTOCOMPLETE: u64 = 4;
+
+/// Interaction response types.
+const PONG: u8 = 1;
+pub(super) const MESSAGE: u8 = 4;
+const THINKING: u8 = 5;
+pub(super) const DEFERRED_UPDATE: u8 = 6;
+pub(super) const UPDATE: u8 = 7;
+const CHOICES: u8 = 8;
+
+/// A finished interaction.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Done {
+    /// The whole response: `{"type": …, "data": …}`.
+    pub response: Value,
+    /// What is left to do once Discord has the response.
+    pub then: Option<Then>,
+}
+
+/// What a response alone cannot do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Then {
+    /// Delete the message that the response belongs to.
+    DeleteOriginal,
+}
+
+impl Done {
+    pub(super) fn of(kind: u8, data: Value) -> Self {
+        Self { response: json!({ "type": kind, "data": data }), then: None }
+    }
+
+    /// The body of its message, for where a deferral was sent first.
+    pub fn into_message(mut self) -> Value {
+        self.response["data"].take()
+    }
+}
+
+/// The work on a response.
+pub type Work = Pin<Box<dyn Future<Output = Done> + Send>>;
+
+/// An interaction that is being handled.
+pub struct Handling {
+    /// What gives the response.
+    pub work: Work,
+    /// What to respond with where the work takes too long; none where waiting is all that can be done.
+    pub deferral: Option<Value>,
+}
+
+impl Handling {
+    pub(super) fn new(work: Work, deferral: Value) -> Self {
+        Self { work, deferral: Some(deferral) }
+    }
+
+    pub(super) fn at_once(done: Done) -> Self {
+        Self { work: Box::pin(std::future::ready(done)), deferral: None }
+    }
+
+    /// A new message, hidden or for all.
+    pub(super) fn deferrable(hidden: bool, body: impl Future<Output = Value> + Send + 'static) -> Self {
+        let flags = if hidden { EPHEMERAL } else { 0 };
+        let work = Box::pin(async move {
+            let mut body = body.await;
+            if hidden {
+                body["flags"] = json!(EPHEMERAL);
+            }
+            Done::of(MESSAGE, body)
+        });
+        Self::new(work, json!({ "type": THINKING, "data": { "flags": flags } }))
+    }
+}
+
+/// Handles an interaction. What nobody could know gets one line that only its user sees.
+pub fn handle(interaction: &Value, desk: Desk) -> Handling {
+    match interaction["type"].as_u64() {
+        Some(PING) => Handling::at_once(Done { response: json!({ "type": PONG }), then: None }),
+        Some(AUTOCOMPLETE) => {
+            let interaction = interaction.clone();
+            let work = async move {
+                let choices = Call::of(&interaction).map(|call| complete(&call, &desk)).unwrap_or_default();
+                Done::of(CHOICES, json!({ "choices": choices }))
+            };
+            Handling { work: Box::pin(work), deferral: None }
+        }
+        Some(COMPONENT) => buttons::press(interaction, desk),
+        Some(COMMAND) => {
+            let call = Call::of(interaction);
+            let hidden = call.as_ref().is_some_and(Call::hidden);
+            Handling::deferrable(hidden, dispatch(call, desk))
+        }
+        _ => Handling::at_once(Done::of(MESSAGE, crate::reply::notice("I do not know what this was. Ask again.", true))),
+    }
+}
