@@ -70,6 +70,12 @@ pub enum ConfigError {
     /// `DISCORD_API_BASE` is no origin.
     #[error("DISCORD_API_BASE `{0}`: expected http://HOST:PORT or https://HOST:PORT, without a path")]
     ApiBase(String),
+    /// `DISCORD_PUBLIC_KEY` is missing where the endpoint needs it.
+    #[error("SALARY_BOT_LISTEN is set without DISCORD_PUBLIC_KEY")]
+    NoPublicKey,
+    /// `DISCORD_PUBLIC_KEY` is no key.
+    #[error("DISCORD_PUBLIC_KEY: expected 64 hexadecimal digits")]
+    PublicKey,
     /// There is no folder of articles.
     #[error("no corpus folder: neither `corpus` nor `corpus.local` is here or beside the program")]
     NoCorpus,
@@ -84,6 +90,8 @@ impl ConfigError {
             Self::TokenFile { .. } | Self::EmptyTokenFile(_) => "DISCORD_TOKEN_FILE names a file that holds the bot's token and nothing else",
             Self::Listen(_) => "set SALARY_BOT_LISTEN to an address of this machine and a free port, or leave it empty",
             Self::ApiBase(_) => "leave DISCORD_API_BASE empty for the real Discord",
+            Self::NoPublicKey => "set DISCORD_PUBLIC_KEY to the key on your application's page at https://discord.com/developers/applications; without it nobody could tell Discord's requests from others",
+            Self::PublicKey => "copy the Public Key from https://discord.com/developers/applications, your application, General Information",
             Self::NoCorpus => "run salary-bot in its folder, or name folders of articles with --corpus or SALARY_BOT_CORPUS",
         }
     }

@@ -23,6 +23,6 @@ fn run() -> Result<Outcome, Failure> {
     // Before the arguments are read: settings in `.env` are defaults of flags.
     config::read_dotenv(Path::new("."))?;
     let cli = Cli::parse();
-    telemetry::start(cli.config.log())?;
+    telemetry::start(cli.log())?;
     cli::run(cli)
 }

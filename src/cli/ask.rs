@@ -1,11 +1,11 @@
 //! `ask`: a question, or one a line from standard input.
 
-use std::io::{BufRead, Write};
+use std::io::{BufRead, IsTerminal as _, Write};
 use std::time::Instant;
 
 use super::contract::ResponseJson;
 use super::open::open;
-use super::{Failure, Outcome, show, today};
+use super::{Failure, Outcome, prompt, show, today};
 use crate::answer::{Asked, Kind};
 use crate::config::Config;
 use crate::engine::{Engine, Response};
@@ -57,6 +57,10 @@ pub fn run(args: &Args, config: &Config) -> Result<Outcome, Failure> {
     let (engine, _) = open(config)?;
     let today = args.today.unwrap_or_else(today);
     let mut desk = Desk::new(&engine, today, args.json, std::io::stdout().lock());
+    if args.question.is_empty() && !args.json && std::io::stdin().is_terminal() && std::io::stdout().is_terminal() {
+        prompt::talk(&mut desk, &mut std::io::stdin().lock(), &prompt::greeting(&engine, today))?;
+        return Ok(Outcome::Answered);
+    }
     if args.question.is_empty() {
         return desk.batch(args.via, &mut std::io::stdin().lock());
     }

@@ -173,11 +173,17 @@ fn endpoint(config: &Config, standing: Option<&Standing>) -> Finding {
         Ok(_) if !key => {
             fail("endpoint", "DISCORD_PUBLIC_KEY is not 64 hexadecimal digits", "copy it from the developer portal, General Information, Public Key")
         }
-        Ok(Some(_)) => warn("endpoint", "SALARY_BOT_LISTEN is set, but this version answers through the gateway alone", "leave it empty"),
+        Ok(Some(_)) if config.public_key().is_none() => of_config("endpoint", &ConfigError::NoPublicKey),
+        Ok(Some(address)) if standing.is_some_and(|s| s.endpoint.is_none()) => warn(
+            "endpoint",
+            format!("listens on {address}, but Discord sends interactions by the gateway"),
+            "developer portal, General Information: set the Interactions Endpoint URL, or leave SALARY_BOT_LISTEN empty",
+        ),
+        Ok(Some(address)) => ok("endpoint", format!("interactions over HTTP come in at {address}")),
         Ok(None) if standing.is_some_and(|s| s.endpoint.is_some()) => fail(
             "endpoint",
             "Discord sends slash commands to an address, not to this bot",
-            "developer portal, General Information: empty the Interactions Endpoint URL",
+            "developer portal, General Information: empty the Interactions Endpoint URL, or set SALARY_BOT_LISTEN and DISCORD_PUBLIC_KEY",
         ),
         Ok(None) => ok("endpoint", "none; the bot answers through the gateway"),
     }

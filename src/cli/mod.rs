@@ -6,10 +6,12 @@ mod check;
 mod clock;
 mod contract;
 mod doctor;
+mod examples;
 mod extract;
 mod failure;
 mod index;
 mod open;
+mod playground;
 mod prompt;
 mod register;
 mod serve;
@@ -28,7 +30,7 @@ use crate::config::Config;
     name = "salary-bot",
     version,
     about = "A Discord bot that answers salary questions from a folder of articles, every figure quoted.",
-    after_help = "Without a sub-command: `serve` when a token is set, else a prompt that answers questions here.\n\nExit codes: 0 answered, 1 nothing found, 2 error, 78 a configuration that trying again does not help."
+    after_help = "Without a sub-command: `serve` when a token is set, else `playground`.\n\nExit codes: 0 answered, 1 nothing found, 2 error, 78 a configuration that trying again does not help."
 )]
 pub struct Cli {
     /// What to do.
@@ -37,6 +39,18 @@ pub struct Cli {
     /// Every setting.
     #[command(flatten)]
     pub config: Config,
+}
+
+impl Cli {
+    /// What is logged: what is set, else less where a person reads the terminal.
+    pub fn log(&self) -> Option<&str> {
+        let plays = match self.command {
+            Some(Command::Playground(_)) => true,
+            None => self.config.token().is_ok_and(|token| token.is_none()),
+            Some(_) => false,
+        };
+        self.config.log().or(if plays { Some(playground::LOG) } else { None })
+    }
 }
 
 /// The sub-commands.
@@ -52,6 +66,8 @@ pub enum Command {
     Check(check::Args),
     /// Run the bot on Discord
     Serve,
+    /// Run the bot on a Discord of its own on this machine, with a page to use it in a browser
+    Playground(playground::Args),
     /// Tell Discord which commands there are, without connecting; `serve` does it as well
     Register(register::Args),
     /// Look at everything the bot needs: token, Discord, corpus, index, data folder, clock
@@ -69,9 +85,10 @@ pub fn run(cli: Cli) -> Result<Outcome, Failure> {
         Some(Command::Index) => index::run(&cli.config),
         Some(Command::Check(args)) => check::run(&args, &cli.config),
         Some(Command::Serve) => serve::run(&cli.config),
+        Some(Command::Playground(args)) => playground::run(&args, &cli.config),
         Some(Command::Register(args)) => register::run(&args, &cli.config),
         Some(Command::Doctor) => doctor::run(&cli.config),
         None if cli.config.token()?.is_some() => serve::run(&cli.config),
-        None => prompt::run(&cli.config),
+        None => playground::run(&playground::Args::default(), &cli.config),
     }
 }

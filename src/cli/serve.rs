@@ -1,12 +1,15 @@
 //! `serve`: the bot on Discord, until it is told to stop.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::net::TcpListener;
+
 use super::open::open;
 use super::{Failure, Outcome, today};
-use crate::config::{Config, Secret};
-use crate::discord::{self, Settings};
+use crate::config::{Config, ConfigError, Secret};
+use crate::discord::{self, Endpoint, PublicKey, Settings};
 use crate::store::Store;
 use crate::telemetry::field;
 
@@ -19,19 +22,19 @@ const LEFTOVERS: Duration = Duration::from_millis(200);
 /// Where there is no token, the corpus cannot be opened, or Discord refuses the bot.
 pub fn run(config: &Config) -> Result<Outcome, Failure> {
     let settings = settings(config)?;
+    let door = door(config)?;
     let (engine, report) = open(config)?;
     tracing::info!({ field::ARTICLES } = report.articles, { field::FIGURES } = engine.summary().figures, broken = report.broken.len(), "the corpus is open");
-    for (set, what) in [
-        (config.listen()?.is_some(), "SALARY_BOT_LISTEN is set, but this version answers through the gateway alone"),
-        (config.database_url().is_some(), "DATABASE_URL is set, but this version keeps what servers chose in memory"),
-    ] {
-        if set {
-            tracing::warn!("{what}");
-        }
+    if config.database_url().is_some() {
+        tracing::warn!("DATABASE_URL is set, but this version keeps what servers chose in memory");
     }
     block_on(async move {
         let shutdown = shutdown()?;
-        discord::serve(Arc::new(engine), Arc::new(Store::in_memory()), settings, shutdown).await?;
+        let endpoint = match door {
+            Some((address, key)) => Some(endpoint(address, key).await?),
+            None => None,
+        };
+        discord::serve(Arc::new(engine), Arc::new(Store::in_memory()), settings, endpoint, shutdown).await?;
         tracing::info!("the bot has ended");
         Ok(Outcome::Answered)
     })
@@ -47,6 +50,25 @@ pub fn settings(config: &Config) -> Result<Settings, Failure> {
     settings.api_base = config.api_base()?.map(str::to_owned);
     settings.prefix = config.prefix().map(str::to_owned);
     Ok(settings)
+}
+
+/// Where the HTTP endpoint listens and with which key, where it is wanted.
+///
+/// # Errors
+/// Where the address or the key cannot be used.
+fn door(config: &Config) -> Result<Option<(SocketAddr, PublicKey)>, Failure> {
+    let Some(address) = config.listen()? else { return Ok(None) };
+    let text = config.public_key().ok_or(ConfigError::NoPublicKey)?;
+    let key = PublicKey::parse(text).ok_or(ConfigError::PublicKey)?;
+    Ok(Some((address, key)))
+}
+
+async fn endpoint(address: SocketAddr, key: PublicKey) -> Result<Endpoint, Failure> {
+    let listener = TcpListener::bind(address).await.map_err(|error| {
+        Failure::new(format!("SALARY_BOT_LISTEN: cannot listen on {address}: {error}")).hint("choose a free port of this machine, or leave it empty")
+    })?;
+    tracing::info!(%address, "the HTTP endpoint listens; Discord needs an https:// address that leads here");
+    Ok(Endpoint { listener, key })
 }
 
 fn token(config: &Config) -> Result<Secret, Failure> {
@@ -71,7 +93,7 @@ pub fn block_on<T>(task: impl Future<Output = Result<T, Failure>>) -> Result<T, 
 
 /// Done once the process is told to end: Ctrl-C, or what a supervisor sends.
 #[cfg(unix)]
-fn shutdown() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
+pub(super) fn shutdown() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
     use tokio::signal::unix::{SignalKind, signal};
     let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     Ok(async move {
@@ -83,7 +105,7 @@ fn shutdown() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
 }
 
 #[cfg(not(unix))]
-fn shutdown() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
+pub(super) fn shutdown() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
     Ok(async {
         // Without a way to hear Ctrl-C the bot runs until it is killed.
         if tokio::signal::ctrl_c().await.is_err() {

@@ -7,9 +7,11 @@ use std::time::Duration;
 use serenity::all::{BotGateway, Client, GatewayIntents, Http, HttpBuilder, ShardManager};
 use serenity::gateway::GatewayError;
 use tokio::sync::Semaphore;
+use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
 use super::commands::Desk;
+use super::endpoint::{self, Endpoint};
 use super::events::Events;
 use super::send::{REQUEST, Trouble};
 use super::{ServeError, Settings};
@@ -31,11 +33,18 @@ pub(super) async fn serve(
     engine: Arc<Engine>,
     store: Arc<Store>,
     settings: Settings,
+    endpoint: Option<Endpoint>,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), ServeError> {
     tokio::pin!(shutdown);
     let under_way = Arc::new(Semaphore::new(AT_ONCE as usize));
     let registered = Arc::new(AtomicBool::new(false));
+    // Aborted when this ends, however it ends.
+    let mut at_the_door = JoinSet::new();
+    if let Some(endpoint) = endpoint {
+        let desk = Desk { engine: engine.clone(), store: store.clone(), today: settings.today, prefix: settings.prefix.clone() };
+        at_the_door.spawn(endpoint::serve(endpoint, desk, Arc::new(http(&settings)), under_way.clone(), settings.defer_after));
+    }
     let mut prefix = settings.prefix.clone().filter(|p| !p.trim().is_empty());
     loop {
         let desk = Desk { engine: engine.clone(), store: store.clone(), today: settings.today, prefix: prefix.clone() };
@@ -77,7 +86,10 @@ fn intents(content: bool) -> GatewayIntents {
 
 /// A REST client.
 pub(super) fn http(settings: &Settings) -> Http {
-    let builder = HttpBuilder::new(settings.token.expose());
+    let mut builder = HttpBuilder::new(settings.token.expose());
+    if let Some(client) = &settings.client {
+        builder = builder.client(client.clone());
+    }
     match &settings.api_base {
         // serenity sends requests, with the token, to discord.com for as long as its rate limiter is on.
         Some(base) => builder.proxy(base.trim_end_matches('/')).ratelimiter_disabled(true).build(),

@@ -2,26 +2,30 @@
 //!
 //! [`serve`] keeps a bot connected until it is told to stop. What arrives goes one of two ways: a message through
 //! `heard` (is the bot addressed, and with which words?) to the engine; an interaction as a plain [`commands::Call`] through
-//! [`commands::dispatch`]. Both end in `send`, which puts our own JSON on the wire and knows what Discord refuses and
+//! [`commands::handle`]. Both end in `send`, which puts our own JSON on the wire and knows what Discord refuses and
 //! when to try again.
 //!
 //! No command framework stands on top of serenity: such a framework hands a command serenity's `Context`, which exists on a
 //! gateway shard alone. A command here takes a [`commands::Call`] and gives JSON, so that interactions which come over HTTP
-//! get the same bytes. Nothing here logs a message's text, or above debug level an id; the token is never logged.
+//! (`endpoint`) get the same bytes. Nothing here logs a message's text, or above debug level an id; the token is never logged.
 
 pub mod commands;
 
 mod connect;
+mod endpoint;
 mod error;
 mod events;
 mod heard;
 mod register;
 mod send;
+mod signature;
 mod standing;
 mod turn;
 
+pub use endpoint::Endpoint;
 pub use error::ServeError;
 pub use register::{Registered, invite, register};
+pub use signature::PublicKey;
 pub use standing::{Standing, standing};
 
 use std::sync::Arc;
@@ -43,6 +47,8 @@ pub struct Settings {
     pub prefix: Option<String>,
     /// The clock: freshness counts from the day that it gives.
     pub today: fn() -> PartialDate,
+    /// The HTTP client, where it is to be another than one of our own.
+    pub client: Option<reqwest::Client>,
     /// How long an interaction waits for its answer before it is deferred; zero defers at once. Discord gives up after 3 s.
     pub defer_after: Duration,
 }
@@ -50,15 +56,22 @@ pub struct Settings {
 impl Settings {
     /// Settings for the real Discord, without a prefix.
     pub fn new(token: Secret, today: fn() -> PartialDate) -> Self {
-        Self { token, api_base: None, prefix: None, today, defer_after: Duration::from_secs(2) }
+        Self { token, api_base: None, prefix: None, today, client: None, defer_after: Duration::from_secs(2) }
     }
 }
 
 /// Connects to Discord, registers the commands that changed and answers until `shutdown` is done; then ends within 2 s,
-/// connected or not.
+/// connected or not. With an `endpoint`, interactions are answered there as well: where Discord has its URL, it sends them
+/// there instead of by the gateway.
 ///
 /// # Errors
 /// Where Discord will not have the bot; [`ServeError::is_configuration`] says whether trying again is of use.
-pub async fn serve(engine: Arc<Engine>, store: Arc<Store>, settings: Settings, shutdown: impl Future<Output = ()> + Send + 'static) -> Result<(), ServeError> {
-    connect::serve(engine, store, settings, shutdown).await
+pub async fn serve(
+    engine: Arc<Engine>,
+    store: Arc<Store>,
+    settings: Settings,
+    endpoint: Option<Endpoint>,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), ServeError> {
+    connect::serve(engine, store, settings, endpoint, shutdown).await
 }

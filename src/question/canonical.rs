@@ -31,8 +31,8 @@ fn says_the_same(text: &str, question: &Question, lexicon: &Lexicon) -> bool {
         && (read.employment, read.period, read.currency, read.component)
             == (question.employment, question.period, question.currency, question.component)
         && read.compare == question.compare
-        && read.levels == question.levels
-        && places(&read) == places(question)
+        // Lists of what was named only count where they are the sides of a comparison.
+        && (question.compare.is_none() || (read.levels == question.levels && places(&read) == places(question)))
 }
 
 /// The slots in an order that people write them in.

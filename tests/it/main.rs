@@ -3,6 +3,7 @@
 
 mod harness;
 
+mod buttons;
 mod cases;
 mod cli;
 mod commands;

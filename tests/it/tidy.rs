@@ -26,7 +26,7 @@ const MAY_SEE: [(&str, &[&str]); 17] = [
     ("main", &["cli", "config", "telemetry"]),
 ];
 /// Crates that one folder alone may name.
-const AT_HOME: [(&str, &str); 2] = [("tantivy::", "index"), ("serenity::", "discord")];
+const AT_HOME: [(&str, &str); 3] = [("tantivy::", "index"), ("serenity::", "discord"), ("local_discord::", "cli")];
 /// The longest file of the source, in lines.
 const LONGEST: usize = 500;
 

@@ -57,6 +57,11 @@ pub fn definitions() -> Vec<Value> {
         .collect()
 }
 
+/// How many commands are registered.
+pub fn count() -> usize {
+    ALL.len()
+}
+
 /// Answers a call; without one that can be read, says so.
 async fn dispatch(call: Option<Call>, desk: Desk) -> Value {
     let Some(call) = call else { return reply::notice("I do not understand this command. Ask again in a moment.", true) };

@@ -59,7 +59,7 @@ impl Bot {
         let shutdown = async move {
             let _ = stopped.await;
         };
-        Self { stop, running: tokio::spawn(serve(engine(), store, settings, shutdown)) }
+        Self { stop, running: tokio::spawn(serve(engine(), store, settings, None, shutdown)) }
     }
 
     /// Ends the bot, which must take less than 2 s.
@@ -100,7 +100,7 @@ impl Stage {
         let discord = LocalDiscord::start(setup).await.expect("a server");
         let bot = Bot::start_with(&discord, store, change);
         discord.wait_connected(SOON).await.expect("connected");
-        discord.wait_commands(4, SOON).await.expect("commands");
+        discord.wait_commands(salary_bot::discord::commands::count(), SOON).await.expect("commands");
         Self { discord, bot }
     }
 

@@ -1,0 +1,128 @@
+//! Buttons under replies: who may press them, what they do, and that they need no memory.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use local_discord::{Id, Interaction, LocalDiscord, Place, Setup, defaults};
+use salary_bot::store::Store;
+use serde_json::{Value, json};
+
+use crate::harness::{Bot, SOON, Stage, assert_pings_nobody, assert_says, said};
+
+/// The custom id of the button with that label.
+fn button(message: &Value, label: &str) -> String {
+    let row = message["components"][0]["components"].as_array().unwrap_or_else(|| panic!("no buttons: {message:#}"));
+    let found = row.iter().find(|b| b["label"].as_str().is_some_and(|l| l.contains(label)));
+    found.unwrap_or_else(|| panic!("no `{label}`: {row:#?}"))["custom_id"].as_str().expect("a custom id").to_owned()
+}
+
+fn labels(message: &Value) -> Vec<&str> {
+    let rows = message["components"].as_array().into_iter().flatten();
+    rows.flat_map(|row| row["components"].as_array().into_iter().flatten()).filter_map(|b| b["label"].as_str()).collect()
+}
+
+fn id(message: &Value) -> Id {
+    message["id"].as_str().and_then(|id| id.parse().ok()).expect("an id")
+}
+
+async fn press(discord: &LocalDiscord, user: Id, message: &Value, label: &str) -> Interaction {
+    discord.press(user, id(message), &button(message, label)).expect("pressed")
+}
+
+/// Waits until nobody sees that message any more.
+async fn gone(discord: &LocalDiscord, message: &Value) {
+    let waited = async {
+        while discord.messages(defaults::GENERAL).iter().any(|m| m["id"] == message["id"]) {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(SOON, waited).await.expect("deleted");
+}
+
+#[tokio::test]
+async fn a_reply_is_deleted_by_its_asker_and_by_moderators_alone() {
+    let stage = Stage::start().await;
+    for who in [defaults::MEMBER, defaults::MODERATOR] {
+        for reply in [stage.ask("!salary devops").await, stage.slash("salary", json!({ "role": "devops" })).await] {
+            let refused = press(&stage.discord, defaults::SECOND_MEMBER, &reply, "Delete").await.message(SOON).await.expect("a line");
+            assert!(Interaction::is_ephemeral(&refused) && said(&refused).contains("moderator"), "{refused:#}");
+            press(&stage.discord, who, &reply, "Delete").await;
+            gone(&stage.discord, &reply).await;
+        }
+    }
+    stage.finish().await;
+}
+
+#[tokio::test]
+async fn citations_are_plain_text_for_whoever_presses() {
+    let stage = Stage::start().await;
+    let reply = stage.ask("!salary devops").await;
+    let cited = press(&stage.discord, defaults::SECOND_MEMBER, &reply, "citations").await.message(SOON).await.expect("citations");
+    assert!(Interaction::is_ephemeral(&cited), "{cited:#}");
+    assert_says(&cited, &["```", "$116,000", "Glassdoor", "2024", "https://"]);
+    assert_pings_nobody(&cited);
+    stage.finish().await;
+}
+
+#[tokio::test]
+async fn a_hidden_answer_can_be_shared_and_then_deleted() {
+    let stage = Stage::start().await;
+    let hidden = stage.slash("salary", json!({ "role": "backend developer", "level": "junior", "hide": true })).await;
+    assert!(!labels(&hidden).contains(&"Delete"), "an ephemeral reply has its own way: {:?}", labels(&hidden));
+    let shared = press(&stage.discord, defaults::MEMBER, &hidden, "Share").await.message(SOON).await.expect("a message for all");
+    assert!(!Interaction::is_ephemeral(&shared), "{shared:#}");
+    assert_says(&shared, &["$60,000", "$80,000"]);
+    assert!(!labels(&shared).contains(&"Share"), "{:?}", labels(&shared));
+    press(&stage.discord, defaults::MEMBER, &shared, "Delete").await;
+    gone(&stage.discord, &shared).await;
+    stage.finish().await;
+}
+
+#[tokio::test]
+async fn what_can_be_asked_instead_is_one_press_away() {
+    let stage = Stage::start().await;
+    let reply = stage.ask("!salary devops in portugal").await;
+    assert!(!said(&reply).contains("$116,000"), "another country is no answer: {reply:#}");
+    let label = labels(&reply).first().map(|l| (*l).to_owned()).expect("a suggestion");
+    // Somebody else gets an answer of their own, and the reply stays as it is.
+    let other = press(&stage.discord, defaults::SECOND_MEMBER, &reply, &label).await.message(SOON).await.expect("an answer");
+    assert!(Interaction::is_ephemeral(&other) && other["id"] != reply["id"], "{other:#}");
+    assert_says(&other, &[",000"]);
+    // For who asked, the answer takes the place of "no figure".
+    let pressed = press(&stage.discord, defaults::MEMBER, &reply, &label).await;
+    let own = pressed.message(SOON).await.expect("an answer");
+    assert_eq!(own["id"], reply["id"]);
+    assert_says(&own, &[",000"]);
+    assert!(labels(&own).contains(&"Delete"), "{own:#}");
+    stage.finish().await;
+}
+
+#[tokio::test]
+async fn a_button_holds_no_offer() {
+    let stage = Stage::start().await;
+    for reply in [
+        stage.ask("!salary is 141k a good offer for a devops engineer?").await,
+        stage.slash("salary", json!({ "role": "is 141k a good offer for a devops engineer?", "hide": true })).await,
+    ] {
+        assert!(!reply["components"].to_string().contains("141"), "{reply:#}");
+    }
+    stage.finish().await;
+}
+
+#[tokio::test]
+async fn buttons_work_after_a_restart_and_in_direct_messages() {
+    let discord = LocalDiscord::start(Setup::default()).await.expect("a server");
+    let bot = Bot::start(&discord, |_| ());
+    discord.wait_connected(SOON).await.expect("connected");
+    discord.wait_commands(1, SOON).await.expect("commands");
+    let run = discord.slash(defaults::MEMBER, Place::Dm, "salary", json!({ "role": "devops" })).expect("allowed");
+    let reply = run.message(SOON).await.expect("a response");
+    bot.stop().await;
+    let bot = Bot::start_with(&discord, Arc::new(Store::in_memory()), |_| ());
+    discord.wait_connected(SOON).await.expect("connected again");
+    let cited = press(&discord, defaults::MEMBER, &reply, "citations").await.message(SOON).await.expect("citations");
+    assert_says(&cited, &["$116,000"]);
+    press(&discord, defaults::MEMBER, &reply, "Delete").await.response(SOON).await.expect("a response");
+    bot.stop().await;
+    assert!(discord.violations().is_empty(), "{:#?}", discord.violations());
+}
