@@ -48,6 +48,15 @@ impl ApiError {
         Self::field(field, "NUMBER_TYPE_COERCE", &format!("Value \"{value}\" is not snowflake."))
     }
 
+    /// An interactions endpoint that did not pass; the second error, which Discord does not give, says why.
+    pub(crate) fn endpoint_refused(field: &str, why: &str) -> Self {
+        let error = |code: &str, message: &str| FieldError { path: field.to_owned(), code: code.to_owned(), message: message.to_owned() };
+        Self::form(vec![
+            error("APPLICATION_INTERACTIONS_ENDPOINT_URL_INVALID", "The specified interactions endpoint URL could not be verified."),
+            error("LOCAL_DISCORD_REASON", why),
+        ])
+    }
+
     pub(crate) fn empty_message() -> Self {
         Self::new(400, 50_006, "Cannot send an empty message").broken_rule()
     }

@@ -25,6 +25,7 @@
 mod api_error;
 mod check;
 mod driver;
+mod endpoint;
 mod error;
 mod faults;
 mod gateway;
@@ -42,6 +43,7 @@ pub mod intents;
 
 pub use api_error::FieldError;
 pub use driver::{Interaction, LocalDiscord, Place};
+pub use endpoint::Forgery;
 pub use error::Error;
 pub use faults::Fault;
 pub use ids::Id;

@@ -39,8 +39,9 @@ pub struct Bot {
     pub token: String,
     /// User name.
     pub name: String,
-    /// Ed25519 key for interactions over HTTP, as hexadecimal digits.
-    pub public_key: String,
+    /// Secret Ed25519 key with which interactions over HTTP are signed; the public one is
+    /// [`LocalDiscord::public_key`](crate::LocalDiscord::public_key).
+    pub signing_seed: [u8; 32],
     /// Privileged intents that the application may have, see [`intents`]; IDENTIFY with another closes with 4014.
     pub privileged: u64,
     /// Owner of the application.
@@ -194,7 +195,7 @@ impl Default for Bot {
             id: defaults::BOT,
             token: defaults::TOKEN.to_owned(),
             name: "bot".to_owned(),
-            public_key: "0".repeat(64),
+            signing_seed: defaults::SIGNING_SEED,
             privileged: intents::MESSAGE_CONTENT,
             owner: User::new(defaults::OWNER, "root"),
         }

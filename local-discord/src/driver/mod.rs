@@ -3,6 +3,7 @@
 mod bad_days;
 mod commands;
 mod components;
+mod endpoint;
 mod interaction;
 mod look;
 mod people;
@@ -16,7 +17,7 @@ use std::{
 
 use tokio::{net::TcpListener, task::JoinHandle};
 
-use crate::{Error, Id, Setup, rest, server::Server, world::World};
+use crate::{Error, Id, Setup, endpoint as interactions_endpoint, rest, server::Server, world::World};
 pub use interaction::Interaction;
 
 /// How long [`LocalDiscord::shutdown`] waits for requests that are being answered.
@@ -55,6 +56,7 @@ impl LocalDiscord {
         let addr = listener.local_addr()?;
         let token = setup.bot.token.clone();
         let server = Server::new(World::new(setup, addr), addr);
+        interactions_endpoint::start(&server);
         let (router, stopping) = (rest::router(server.clone()), server.clone());
         let task = tokio::spawn(async move {
             let serve = axum::serve(listener, router).with_graceful_shutdown(async move { stopping.stopped().await });

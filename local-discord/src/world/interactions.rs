@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tokio::time::Instant;
 
 use super::{World, messages::flags};
-use crate::{Id, Permissions, gateway::sessions::Audience};
+use crate::{Id, Permissions};
 
 /// Kinds of interactions.
 pub(crate) mod kind {
@@ -84,7 +84,7 @@ impl World {
         };
         self.interactions.insert(id, stored);
         let guild = self.guild_of(channel);
-        self.dispatch("INTERACTION_CREATE", &event, Audience::everyone(guild));
+        self.send_interaction(id, event, guild);
         id
     }
 

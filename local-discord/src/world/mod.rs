@@ -12,7 +12,14 @@ use std::{collections::BTreeMap, net::SocketAddr, time::Duration};
 
 use tokio::time::Instant;
 
-use crate::{Channel, Guild, Id, Member, Permissions, Setup, User, faults::Faults, gateway::sessions::Sessions, ids::IdSource, record::Log};
+use crate::{
+    Channel, Guild, Id, Member, Permissions, Setup, User,
+    endpoint::{Endpoint, Keys},
+    faults::Faults,
+    gateway::sessions::Sessions,
+    ids::IdSource,
+    record::Log,
+};
 
 /// Everything that can change while a server runs.
 #[derive(Debug)]
@@ -28,12 +35,16 @@ pub(crate) struct World {
     pub(crate) interactions: BTreeMap<Id, interactions::Stored>,
     pub(crate) commands: commands::Commands,
     pub(crate) sessions: Sessions,
+    pub(crate) endpoint: Endpoint,
+    /// Fields of the application that the bot has changed.
+    pub(crate) application: serde_json::Map<String, serde_json::Value>,
     pub(crate) faults: Faults,
     pub(crate) log: Log,
 }
 
 impl World {
     pub(crate) fn new(setup: Setup, addr: SocketAddr) -> Self {
+        let endpoint = Endpoint::new(Keys::from_seed(&setup.bot.signing_seed));
         Self {
             setup,
             addr,
@@ -45,6 +56,8 @@ impl World {
             interactions: BTreeMap::new(),
             commands: commands::Commands::default(),
             sessions: Sessions::default(),
+            endpoint,
+            application: serde_json::Map::new(),
             faults: Faults::default(),
             log: Log::default(),
         }
