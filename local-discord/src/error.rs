@@ -28,6 +28,10 @@ pub enum Error {
     /// The interactions endpoint did not pass, or did not answer.
     #[error("the interactions endpoint: {0}")]
     Endpoint(String),
+    /// No certificate could be made for the names in `Setup::tls`.
+    #[cfg(feature = "tls")]
+    #[error("no certificate for TLS: {0}")]
+    Tls(String),
     /// It did not happen in time.
     #[error("waited {waited:?} in vain for {what}")]
     Timeout {

@@ -20,6 +20,8 @@
 //! # Ok(()) }
 //! ```
 //!
+//! Features: `tls` adds a second listener with TLS, see `Setup::tls`.
+//!
 //! Which operations, opcodes and events are covered stands in the crate's README.
 
 mod api_error;
@@ -36,6 +38,8 @@ mod rest;
 mod server;
 mod setup;
 mod time;
+#[cfg(feature = "tls")]
+mod tls;
 mod world;
 
 pub mod defaults;

@@ -17,6 +17,9 @@ pub struct Setup {
     pub users: Vec<User>,
     /// Time limits, which tests may shorten.
     pub timing: Timing,
+    /// Names for whose certificate the server also listens with TLS, on a free port; empty for not at all.
+    #[cfg(feature = "tls")]
+    pub tls: Vec<String>,
 }
 
 /// Time limits. Discord docs: interactions/receiving-and-responding; events/gateway.
@@ -175,11 +178,28 @@ impl Setup {
         self.timing = timing;
         self
     }
+
+    /// With a second listener that speaks TLS, under these names: `["discord.com"]` for a client that insists on it. See
+    /// [`LocalDiscord::tls_addr`](crate::LocalDiscord::tls_addr).
+    #[cfg(feature = "tls")]
+    #[must_use]
+    pub fn tls(mut self, names: &[&str]) -> Self {
+        self.tls = names.iter().map(|name| (*name).to_owned()).collect();
+        self
+    }
 }
 
 impl Default for Setup {
     fn default() -> Self {
-        Self { port: 0, bot: Bot::default(), guilds: vec![Guild::default()], users: vec![User::new(defaults::OUTSIDER, "ola")], timing: Timing::default() }
+        Self {
+            port: 0,
+            bot: Bot::default(),
+            guilds: vec![Guild::default()],
+            users: vec![User::new(defaults::OUTSIDER, "ola")],
+            timing: Timing::default(),
+            #[cfg(feature = "tls")]
+            tls: Vec::new(),
+        }
     }
 }
 

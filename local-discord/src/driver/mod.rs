@@ -27,8 +27,10 @@ const FAREWELL: Duration = Duration::from_secs(2);
 #[derive(Debug)]
 pub struct LocalDiscord {
     server: Arc<Server>,
-    task: Option<JoinHandle<()>>,
+    tasks: Vec<JoinHandle<()>>,
     token: String,
+    #[cfg(feature = "tls")]
+    tls: Option<crate::tls::Tls>,
 }
 
 /// Where a person does something.
@@ -56,24 +58,38 @@ impl LocalDiscord {
         let addr = listener.local_addr()?;
         let token = setup.bot.token.clone();
         let server = Server::new(World::new(setup, addr), addr);
-        interactions_endpoint::start(&server);
         let (router, stopping) = (rest::router(server.clone()), server.clone());
-        let task = tokio::spawn(async move {
+        #[cfg(feature = "tls")]
+        let (tls, mut tasks) = match server.read(|world| world.setup.tls.clone()) {
+            names if names.is_empty() => (None, Vec::new()),
+            names => crate::tls::start(&server, router.clone(), &names).await.map(|(tls, task)| (Some(tls), vec![task]))?,
+        };
+        #[cfg(not(feature = "tls"))]
+        let mut tasks = Vec::new();
+        interactions_endpoint::start(&server);
+        tasks.push(tokio::spawn(async move {
             let serve = axum::serve(listener, router).with_graceful_shutdown(async move { stopping.stopped().await });
             if let Err(error) = serve.await {
                 tracing::error!(%error, "the server ended");
             }
-        });
-        Ok(Self { server, task: Some(task), token })
+        }));
+        Ok(Self {
+            server,
+            tasks,
+            token,
+            #[cfg(feature = "tls")]
+            tls,
+        })
     }
 
     /// Ends the server: WebSockets are closed with 1001, requests under way are answered.
     pub async fn shutdown(mut self) {
         self.server.stop.send_replace(true);
-        if let Some(mut task) = self.task.take()
-            && tokio::time::timeout(FAREWELL, &mut task).await.is_err()
-        {
-            task.abort();
+        let until = tokio::time::Instant::now() + FAREWELL;
+        for mut task in std::mem::take(&mut self.tasks) {
+            if tokio::time::timeout_at(until, &mut task).await.is_err() {
+                task.abort();
+            }
         }
     }
 
@@ -99,6 +115,21 @@ impl LocalDiscord {
     #[must_use]
     pub fn addr(&self) -> SocketAddr {
         self.server.addr
+    }
+
+    /// Address and port of the listener with TLS, if [`Setup::tls`] asks for one.
+    #[cfg(feature = "tls")]
+    #[must_use]
+    pub fn tls_addr(&self) -> Option<SocketAddr> {
+        self.tls.as_ref().map(|tls| tls.addr)
+    }
+
+    /// The certificate of the authority that a client of [`Self::tls_addr`] must trust, as PEM. It is made anew for each
+    /// server.
+    #[cfg(feature = "tls")]
+    #[must_use]
+    pub fn tls_ca_pem(&self) -> Option<String> {
+        self.tls.as_ref().map(|tls| tls.ca_pem.clone())
     }
 
     /// The bot's token.
