@@ -63,6 +63,9 @@ impl ApiError {
     pub(crate) fn already_acknowledged() -> Self {
         Self::new(400, 40_060, "Interaction has already been acknowledged.").broken_rule()
     }
+    pub(crate) fn too_many_followups() -> Self {
+        Self::new(400, 40_094, "This interaction has reached the maximum number of follow-up messages").broken_rule()
+    }
     pub(crate) fn unknown_interaction() -> Self {
         Self::new(404, 10_062, "Unknown interaction")
     }

@@ -13,6 +13,10 @@ pub struct Setup {
     pub bot: Bot,
     /// Guilds; the bot is a member of each, its membership is not listed.
     pub guilds: Vec<Guild>,
+    /// Guilds of which the bot is no member: only users who have installed the application run its commands there.
+    pub foreign_guilds: Vec<Guild>,
+    /// Users who have installed the application for themselves.
+    pub user_installs: Vec<Id>,
     /// Users who share no guild with the bot.
     pub users: Vec<User>,
     /// Time limits, which tests may shorten.
@@ -172,6 +176,20 @@ impl Setup {
         self
     }
 
+    /// With a guild of which the bot is no member.
+    #[must_use]
+    pub fn foreign_guild(mut self, guild: Guild) -> Self {
+        self.foreign_guilds.push(guild);
+        self
+    }
+
+    /// With the application installed by this user, too.
+    #[must_use]
+    pub fn user_install(mut self, user: Id) -> Self {
+        self.user_installs.push(user);
+        self
+    }
+
     /// With these time limits.
     #[must_use]
     pub fn timing(mut self, timing: Timing) -> Self {
@@ -195,6 +213,8 @@ impl Default for Setup {
             port: 0,
             bot: Bot::default(),
             guilds: vec![Guild::default()],
+            foreign_guilds: Vec::new(),
+            user_installs: Vec::new(),
             users: vec![User::new(defaults::OUTSIDER, "ola")],
             timing: Timing::default(),
             #[cfg(feature = "tls")]

@@ -19,7 +19,8 @@ use crate::{
 
 impl LocalDiscord {
     /// A user runs a slash command: `salary`, or with a subcommand `admin reload`. Options are an object
-    /// (`{"job": "x", "years": 3}`) or an array of `{"name", "value"}`; users, roles and channels are given by id.
+    /// (`{"job": "x", "years": 3}`) or an array of `{"name", "value"}`; users, roles and channels are given by id,
+    /// attachments by that of [`Self::upload`].
     ///
     /// # Errors
     /// [`Error::Refused`] for what a client would not let a user do: a command or option that is not registered, a value

@@ -3,6 +3,7 @@
 mod bad_days;
 mod commands;
 mod components;
+mod elsewhere;
 mod endpoint;
 mod interaction;
 mod look;
@@ -40,6 +41,8 @@ pub enum Place {
     Channel(Id),
     /// In the person's direct messages with the bot.
     Dm,
+    /// In the person's direct messages with this other user, where only an application that the person has installed is.
+    Private(Id),
 }
 
 impl From<Id> for Place {
@@ -152,6 +155,9 @@ fn channel_of(world: &mut World, user: Id, place: Place) -> Result<Id, Error> {
     }
     match place {
         Place::Dm => Ok(world.open_dm(user)),
+        Place::Private(other) if world.user(other).is_none() => Err(Error::Unknown { what: "user", id: other }),
+        Place::Private(other) if other == user => Err(Error::Refused("nobody writes direct messages to oneself".to_owned())),
+        Place::Private(other) => Ok(world.open_private(user, other)),
         Place::Channel(channel) if !world.channel_exists(channel) => Err(Error::Unknown { what: "channel", id: channel }),
         Place::Channel(channel) if !world.can_see(user, channel) => Err(Error::Refused(format!("user {user} does not see channel {channel}"))),
         Place::Channel(channel) => Ok(channel),

@@ -3,6 +3,7 @@
 mod bodies;
 mod bot;
 mod commands;
+mod elsewhere;
 mod endpoint;
 mod faults;
 mod gateway;
