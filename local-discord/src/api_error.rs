@@ -48,11 +48,23 @@ impl ApiError {
         Self::field(field, "NUMBER_TYPE_COERCE", &format!("Value \"{value}\" is not snowflake."))
     }
 
+    /// An interactions endpoint that did not pass; the second error, which Discord does not give, says why.
+    pub(crate) fn endpoint_refused(field: &str, why: &str) -> Self {
+        let error = |code: &str, message: &str| FieldError { path: field.to_owned(), code: code.to_owned(), message: message.to_owned() };
+        Self::form(vec![
+            error("APPLICATION_INTERACTIONS_ENDPOINT_URL_INVALID", "The specified interactions endpoint URL could not be verified."),
+            error("LOCAL_DISCORD_REASON", why),
+        ])
+    }
+
     pub(crate) fn empty_message() -> Self {
         Self::new(400, 50_006, "Cannot send an empty message").broken_rule()
     }
     pub(crate) fn already_acknowledged() -> Self {
         Self::new(400, 40_060, "Interaction has already been acknowledged.").broken_rule()
+    }
+    pub(crate) fn too_many_followups() -> Self {
+        Self::new(400, 40_094, "This interaction has reached the maximum number of follow-up messages").broken_rule()
     }
     pub(crate) fn unknown_interaction() -> Self {
         Self::new(404, 10_062, "Unknown interaction")

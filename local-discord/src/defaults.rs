@@ -25,3 +25,5 @@ pub const OWNER: Id = 800_000_000_000_000_009;
 pub const BOT: Id = 900_000_000_000_000_001;
 /// The bot's token. Its first part is the bot's id in base64, as in real tokens: some libraries read it from there.
 pub const TOKEN: &str = "OTAwMDAwMDAwMDAwMDAwMDAx.local0.a-token-that-only-this-server-knows-ab";
+/// The secret key of the bot's application. It signs nothing but what this server sends to 127.0.0.1.
+pub const SIGNING_SEED: [u8; 32] = *b"a key that only this server uses";

@@ -25,6 +25,13 @@ pub enum Error {
     /// An interaction needs a bot that has logged in, even if it is away for a moment.
     #[error("no bot has logged in on the gateway")]
     NotConnected,
+    /// The interactions endpoint did not pass, or did not answer.
+    #[error("the interactions endpoint: {0}")]
+    Endpoint(String),
+    /// No certificate could be made for the names in `Setup::tls`.
+    #[cfg(feature = "tls")]
+    #[error("no certificate for TLS: {0}")]
+    Tls(String),
     /// It did not happen in time.
     #[error("waited {waited:?} in vain for {what}")]
     Timeout {

@@ -20,11 +20,14 @@
 //! # Ok(()) }
 //! ```
 //!
+//! Features: `tls` adds a second listener with TLS, see `Setup::tls`.
+//!
 //! Which operations, opcodes and events are covered stands in the crate's README.
 
 mod api_error;
 mod check;
 mod driver;
+mod endpoint;
 mod error;
 mod faults;
 mod gateway;
@@ -35,6 +38,8 @@ mod rest;
 mod server;
 mod setup;
 mod time;
+#[cfg(feature = "tls")]
+mod tls;
 mod world;
 
 pub mod defaults;
@@ -42,6 +47,7 @@ pub mod intents;
 
 pub use api_error::FieldError;
 pub use driver::{Interaction, LocalDiscord, Place};
+pub use endpoint::Forgery;
 pub use error::Error;
 pub use faults::Fault;
 pub use ids::Id;

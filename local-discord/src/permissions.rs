@@ -54,6 +54,8 @@ impl Permissions {
         SEND_MESSAGES_IN_THREADS = 38;
         /// Time members out.
         MODERATE_MEMBERS = 40;
+        /// What applications that one has installed for oneself answer is seen by all.
+        USE_EXTERNAL_APPS = 50;
     }
 
     /// No permission.
@@ -71,7 +73,8 @@ impl Permissions {
             | Self::USE_EXTERNAL_EMOJIS.0
             | Self::USE_APPLICATION_COMMANDS.0
             | Self::CREATE_PUBLIC_THREADS.0
-            | Self::SEND_MESSAGES_IN_THREADS.0,
+            | Self::SEND_MESSAGES_IN_THREADS.0
+            | Self::USE_EXTERNAL_APPS.0,
     );
     /// What a moderator usually has besides [`Self::MEMBER`].
     pub const MODERATOR: Self =

@@ -11,7 +11,8 @@ use crate::FieldError;
 pub struct Request {
     /// When it was complete, counted from the start of the server.
     pub at: Duration,
-    /// HTTP method.
+    /// HTTP method; `HTTP` for a first response that the interactions endpoint answered with, `FORGED` for a
+    /// [`Forgery`](crate::Forgery) that was sent to it.
     pub method: String,
     /// Path with `/api/v10`, without the query.
     pub path: String,
@@ -43,11 +44,11 @@ pub struct Part {
 /// A rule of Discord's that the bot broke.
 #[derive(Clone, Debug)]
 pub struct Violation {
-    /// HTTP method, or `GATEWAY`.
+    /// HTTP method, or `GATEWAY`; `HTTP` and `FORGED` as in [`Request::method`].
     pub method: String,
     /// Path of the request, or the gateway's opcode.
     pub path: String,
-    /// Discord's JSON error code, or the gateway's close code.
+    /// Discord's JSON error code, or the gateway's close code, or the HTTP status of the interactions endpoint, 0 for none.
     pub code: u32,
     /// Discord's text.
     pub message: String,

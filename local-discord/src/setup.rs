@@ -13,10 +13,17 @@ pub struct Setup {
     pub bot: Bot,
     /// Guilds; the bot is a member of each, its membership is not listed.
     pub guilds: Vec<Guild>,
+    /// Guilds of which the bot is no member: only users who have installed the application run its commands there.
+    pub foreign_guilds: Vec<Guild>,
+    /// Users who have installed the application for themselves.
+    pub user_installs: Vec<Id>,
     /// Users who share no guild with the bot.
     pub users: Vec<User>,
     /// Time limits, which tests may shorten.
     pub timing: Timing,
+    /// Names for whose certificate the server also listens with TLS, on a free port; empty for not at all.
+    #[cfg(feature = "tls")]
+    pub tls: Vec<String>,
 }
 
 /// Time limits. Discord docs: interactions/receiving-and-responding; events/gateway.
@@ -39,8 +46,9 @@ pub struct Bot {
     pub token: String,
     /// User name.
     pub name: String,
-    /// Ed25519 key for interactions over HTTP, as hexadecimal digits.
-    pub public_key: String,
+    /// Secret Ed25519 key with which interactions over HTTP are signed; the public one is
+    /// [`LocalDiscord::public_key`](crate::LocalDiscord::public_key).
+    pub signing_seed: [u8; 32],
     /// Privileged intents that the application may have, see [`intents`]; IDENTIFY with another closes with 4014.
     pub privileged: u64,
     /// Owner of the application.
@@ -168,17 +176,50 @@ impl Setup {
         self
     }
 
+    /// With a guild of which the bot is no member.
+    #[must_use]
+    pub fn foreign_guild(mut self, guild: Guild) -> Self {
+        self.foreign_guilds.push(guild);
+        self
+    }
+
+    /// With the application installed by this user, too.
+    #[must_use]
+    pub fn user_install(mut self, user: Id) -> Self {
+        self.user_installs.push(user);
+        self
+    }
+
     /// With these time limits.
     #[must_use]
     pub fn timing(mut self, timing: Timing) -> Self {
         self.timing = timing;
         self
     }
+
+    /// With a second listener that speaks TLS, under these names: `["discord.com"]` for a client that insists on it. See
+    /// [`LocalDiscord::tls_addr`](crate::LocalDiscord::tls_addr).
+    #[cfg(feature = "tls")]
+    #[must_use]
+    pub fn tls(mut self, names: &[&str]) -> Self {
+        self.tls = names.iter().map(|name| (*name).to_owned()).collect();
+        self
+    }
 }
 
 impl Default for Setup {
     fn default() -> Self {
-        Self { port: 0, bot: Bot::default(), guilds: vec![Guild::default()], users: vec![User::new(defaults::OUTSIDER, "ola")], timing: Timing::default() }
+        Self {
+            port: 0,
+            bot: Bot::default(),
+            guilds: vec![Guild::default()],
+            foreign_guilds: Vec::new(),
+            user_installs: Vec::new(),
+            users: vec![User::new(defaults::OUTSIDER, "ola")],
+            timing: Timing::default(),
+            #[cfg(feature = "tls")]
+            tls: Vec::new(),
+        }
     }
 }
 
@@ -194,7 +235,7 @@ impl Default for Bot {
             id: defaults::BOT,
             token: defaults::TOKEN.to_owned(),
             name: "bot".to_owned(),
-            public_key: "0".repeat(64),
+            signing_seed: defaults::SIGNING_SEED,
             privileged: intents::MESSAGE_CONTENT,
             owner: User::new(defaults::OWNER, "root"),
         }

@@ -2,6 +2,7 @@
 //! names where they are known. A key that Discord does not document is an error here, though Discord would ignore it:
 //! a misspelt key is a mistake that nothing else would show.
 
+mod application;
 mod callback;
 mod command;
 mod component;
@@ -11,6 +12,7 @@ mod field;
 mod message;
 mod option;
 
+pub(crate) use application::application;
 pub(crate) use callback::{Callback, callback};
 pub(crate) use command::{commands, edited_command, one_command};
 pub(crate) use message::{MessageKind, message};

@@ -19,12 +19,13 @@ use crate::{
 
 impl LocalDiscord {
     /// A user runs a slash command: `salary`, or with a subcommand `admin reload`. Options are an object
-    /// (`{"job": "x", "years": 3}`) or an array of `{"name", "value"}`; users, roles and channels are given by id.
+    /// (`{"job": "x", "years": 3}`) or an array of `{"name", "value"}`; users, roles and channels are given by id,
+    /// attachments by that of [`Self::upload`].
     ///
     /// # Errors
     /// [`Error::Refused`] for what a client would not let a user do: a command or option that is not registered, a value
     /// of another type, out of range or not among the choices, a missing required option, no permission, the wrong
-    /// context. [`Error::NotConnected`] if no bot ever logged in.
+    /// context. [`Error::NotConnected`] if no bot ever logged in, unless interactions go over HTTP.
     pub fn slash(&self, user: Id, place: impl Into<Place>, command: &str, options: Value) -> Result<Interaction, Error> {
         self.by_definition(user, place.into(), command, &options, None)
     }
@@ -109,7 +110,7 @@ impl LocalDiscord {
     /// Opens an interaction if there is a bot to send it to.
     pub(super) fn open(&self, prepare: impl FnOnce(&mut World) -> Result<Opening, Error>) -> Result<Interaction, Error> {
         self.server.change(|world| {
-            if world.sessions.by_id.is_empty() {
+            if world.sessions.by_id.is_empty() && world.endpoint.target.is_none() {
                 return Err(Error::NotConnected);
             }
             let opening = prepare(world)?;

@@ -128,7 +128,7 @@ impl LocalDiscord {
 fn resolved(world: &World, channel: Id, kind: u64, values: &[&str]) -> Value {
     let mut lists = json!({});
     let guild = world.guild_of(channel);
-    let roles = guild.and_then(|guild| world.guild(guild)).map(|guild| world.roles_json(guild)).unwrap_or_default();
+    let roles = guild.and_then(|guild| world.any_guild(guild)).map(|guild| world.roles_json(guild)).unwrap_or_default();
     for (text, id) in values.iter().filter_map(|text| Some((*text, text.parse::<Id>().ok()?))) {
         let role = roles.as_array().into_iter().flatten().find(|role| ids::from_json(&role["id"]) == Some(id));
         match (kind, role) {

@@ -3,6 +3,8 @@
 mod bad_days;
 mod commands;
 mod components;
+mod elsewhere;
+mod endpoint;
 mod interaction;
 mod look;
 mod people;
@@ -16,7 +18,7 @@ use std::{
 
 use tokio::{net::TcpListener, task::JoinHandle};
 
-use crate::{Error, Id, Setup, rest, server::Server, world::World};
+use crate::{Error, Id, Setup, endpoint as interactions_endpoint, rest, server::Server, world::World};
 pub use interaction::Interaction;
 
 /// How long [`LocalDiscord::shutdown`] waits for requests that are being answered.
@@ -26,8 +28,10 @@ const FAREWELL: Duration = Duration::from_secs(2);
 #[derive(Debug)]
 pub struct LocalDiscord {
     server: Arc<Server>,
-    task: Option<JoinHandle<()>>,
+    tasks: Vec<JoinHandle<()>>,
     token: String,
+    #[cfg(feature = "tls")]
+    tls: Option<crate::tls::Tls>,
 }
 
 /// Where a person does something.
@@ -37,6 +41,8 @@ pub enum Place {
     Channel(Id),
     /// In the person's direct messages with the bot.
     Dm,
+    /// In the person's direct messages with this other user, where only an application that the person has installed is.
+    Private(Id),
 }
 
 impl From<Id> for Place {
@@ -56,22 +62,37 @@ impl LocalDiscord {
         let token = setup.bot.token.clone();
         let server = Server::new(World::new(setup, addr), addr);
         let (router, stopping) = (rest::router(server.clone()), server.clone());
-        let task = tokio::spawn(async move {
+        #[cfg(feature = "tls")]
+        let (tls, mut tasks) = match server.read(|world| world.setup.tls.clone()) {
+            names if names.is_empty() => (None, Vec::new()),
+            names => crate::tls::start(&server, router.clone(), &names).await.map(|(tls, task)| (Some(tls), vec![task]))?,
+        };
+        #[cfg(not(feature = "tls"))]
+        let mut tasks = Vec::new();
+        interactions_endpoint::start(&server);
+        tasks.push(tokio::spawn(async move {
             let serve = axum::serve(listener, router).with_graceful_shutdown(async move { stopping.stopped().await });
             if let Err(error) = serve.await {
                 tracing::error!(%error, "the server ended");
             }
-        });
-        Ok(Self { server, task: Some(task), token })
+        }));
+        Ok(Self {
+            server,
+            tasks,
+            token,
+            #[cfg(feature = "tls")]
+            tls,
+        })
     }
 
     /// Ends the server: WebSockets are closed with 1001, requests under way are answered.
     pub async fn shutdown(mut self) {
         self.server.stop.send_replace(true);
-        if let Some(mut task) = self.task.take()
-            && tokio::time::timeout(FAREWELL, &mut task).await.is_err()
-        {
-            task.abort();
+        let until = tokio::time::Instant::now() + FAREWELL;
+        for mut task in std::mem::take(&mut self.tasks) {
+            if tokio::time::timeout_at(until, &mut task).await.is_err() {
+                task.abort();
+            }
         }
     }
 
@@ -99,6 +120,21 @@ impl LocalDiscord {
         self.server.addr
     }
 
+    /// Address and port of the listener with TLS, if [`Setup::tls`] asks for one.
+    #[cfg(feature = "tls")]
+    #[must_use]
+    pub fn tls_addr(&self) -> Option<SocketAddr> {
+        self.tls.as_ref().map(|tls| tls.addr)
+    }
+
+    /// The certificate of the authority that a client of [`Self::tls_addr`] must trust, as PEM. It is made anew for each
+    /// server.
+    #[cfg(feature = "tls")]
+    #[must_use]
+    pub fn tls_ca_pem(&self) -> Option<String> {
+        self.tls.as_ref().map(|tls| tls.ca_pem.clone())
+    }
+
     /// The bot's token.
     #[must_use]
     pub fn token(&self) -> &str {
@@ -119,6 +155,9 @@ fn channel_of(world: &mut World, user: Id, place: Place) -> Result<Id, Error> {
     }
     match place {
         Place::Dm => Ok(world.open_dm(user)),
+        Place::Private(other) if world.user(other).is_none() => Err(Error::Unknown { what: "user", id: other }),
+        Place::Private(other) if other == user => Err(Error::Refused("nobody writes direct messages to oneself".to_owned())),
+        Place::Private(other) => Ok(world.open_private(user, other)),
         Place::Channel(channel) if !world.channel_exists(channel) => Err(Error::Unknown { what: "channel", id: channel }),
         Place::Channel(channel) if !world.can_see(user, channel) => Err(Error::Refused(format!("user {user} does not see channel {channel}"))),
         Place::Channel(channel) => Ok(channel),

@@ -3,7 +3,10 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::{Error, Id, Permissions, ids, world::World};
+use crate::{
+    Error, Id, Permissions, ids,
+    world::{World, elsewhere::installation_contexts},
+};
 
 fn refuse<T>(why: impl Into<String>) -> Result<T, Error> {
     Err(Error::Refused(why.into()))
@@ -26,13 +29,16 @@ pub(super) fn allowed<'a>(world: &'a World, user: Id, channel: Id, name: &str, k
     let Some(command) = world.commands.find(guild, name, kind) else {
         return refuse(format!("no command \"{name}\" of type {kind} is registered here"));
     };
-    let context = if guild.is_some() { 0 } else { 1 };
+    let context = world.context(channel);
     let outside = match command["contexts"].as_array() {
         Some(contexts) => !contexts.is_empty() && !contexts.contains(&json!(context)),
         None => guild.is_none() && command["dm_permission"] == false,
     };
     if outside {
         return refuse(format!("command \"{name}\" is not for this context ({context})"));
+    }
+    if world.owners(user, channel, &installation_contexts(command)).is_empty() {
+        return refuse(format!("command \"{name}\" is not installed here, neither by the guild nor by user {user}"));
     }
     if let (Some(guild), Some(bits)) = (guild, ids::from_json(&command["default_member_permissions"])) {
         let own = world.member_permissions(guild, user).unwrap_or_default();
@@ -115,7 +121,7 @@ fn values(world: &World, asked: &Asked<'_>, defined: &[Value], resolved: &mut Ma
         }
         let value = coerce(value, kind).ok_or_else(|| Error::Refused(format!("option \"{name}\" of type {kind} cannot be {value}")))?;
         within_limits(option, name, &value)?;
-        resolve(world, asked.channel, kind, &value, resolved)?;
+        resolve(world, asked, kind, &value, resolved)?;
         data.push(json!({"name": name, "type": kind, "value": value}));
     }
     if let Some(focused) = asked.focused {
@@ -175,19 +181,19 @@ fn within_limits(option: &Value, name: &str, value: &Value) -> Result<(), Error>
 }
 
 /// Adds the object that an id means. A mentionable is a user or a role.
-fn resolve(world: &World, channel: Id, kind: u64, value: &Value, resolved: &mut Map<String, Value>) -> Result<(), Error> {
-    if !matches!(kind, 6..=9) {
-        return if kind == 11 { refuse("attachments as options are not covered yet") } else { Ok(()) };
+fn resolve(world: &World, asked: &Asked<'_>, kind: u64, value: &Value, resolved: &mut Map<String, Value>) -> Result<(), Error> {
+    if !matches!(kind, 6..=9 | 11) {
+        return Ok(());
     }
     let Some(id) = ids::from_json(value) else {
         return Ok(());
     };
-    let guild = world.guild_of(channel);
+    let guild = world.guild_of(asked.channel);
     let mut add = |list: &str, object: Value| {
         resolved.entry(list).or_insert_with(|| json!({}))[id.to_string()] = object;
     };
     let is_user = id == world.bot() || world.user(id).is_some();
-    let role = guild.and_then(|guild| world.guild(guild)).and_then(|guild| {
+    let role = guild.and_then(|guild| world.any_guild(guild)).and_then(|guild| {
         let roles = world.roles_json(guild);
         roles.as_array().into_iter().flatten().find(|role| ids::from_json(&role["id"]) == Some(id)).cloned()
     });
@@ -199,6 +205,10 @@ fn resolve(world: &World, channel: Id, kind: u64, value: &Value, resolved: &mut 
             }
         }
         (8 | 9, Some(role)) => add("roles", role),
+        (11, _) => match world.option_files.get(&id) {
+            Some((owner, attachment)) if *owner == asked.user => add("attachments", attachment.clone()),
+            _ => return Err(Error::Unknown { what: "file that this user has uploaded", id }),
+        },
         (7, _) => {
             let found = world.interaction_channel(id, Permissions::MEMBER).ok_or(Error::Unknown { what: "channel", id })?;
             add("channels", found);

@@ -138,6 +138,11 @@ impl Sessions {
 impl World {
     /// Sends an event to every session that asked for it; those that are away get it when they resume.
     pub(crate) fn dispatch(&mut self, event: &str, data: &Value, to: Audience) {
+        // Of places where it is not, the bot gets only what people do with its commands.
+        let channel = crate::ids::from_json(&data["channel_id"]);
+        if event != "INTERACTION_CREATE" && channel.is_some_and(|channel| self.is_elsewhere(channel)) {
+            return;
+        }
         let bot = self.bot().to_string();
         let sessions = &mut self.sessions;
         for session in sessions.by_id.values_mut() {

@@ -70,7 +70,8 @@ fn answer(world: &mut World, stored: &Stored, data: &Value, incoming: &Incoming,
 
 /// A message by the interaction's webhook.
 pub(super) fn create(world: &mut World, stored: &Stored, data: &Value, incoming: &Incoming, kind: u8, extra: u64, followup: bool) -> Result<Id, ApiError> {
-    let flags = data.get("flags").and_then(Value::as_u64).unwrap_or(0) | extra;
+    let forced = if world.forced_ephemeral(stored) { flags::EPHEMERAL } else { 0 };
+    let flags = data.get("flags").and_then(Value::as_u64).unwrap_or(0) | extra | forced;
     let visible_to = (flags & flags::EPHEMERAL != 0).then_some(stored.user);
     let interaction = world.interaction_fields(stored, followup);
     world.create_message(&Draft { kind, flags, visible_to, interaction, ..Draft::new(stored.channel, world.bot(), data, &incoming.files) })

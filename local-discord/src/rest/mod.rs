@@ -1,8 +1,10 @@
 //! REST v10: one entrance through which every request goes, so that each is parsed, judged, recorded, and meets its fault.
 
+mod application;
 mod commands;
 mod guilds;
 mod incoming;
+mod inline;
 mod interactions;
 mod messages;
 mod routes;
@@ -30,6 +32,7 @@ use crate::{
     server::Server,
 };
 use incoming::Incoming;
+pub(crate) use inline::inline_response;
 
 /// What a handler answers if it does not refuse.
 #[derive(Debug)]
@@ -73,7 +76,10 @@ async fn handle(State(server): State<Arc<Server>>, request: Request) -> Response
     let answer = match unreadable {
         _ if suppressed => Ok(Reply::Empty),
         Some(error) => Err(error),
-        None => server.change(|world| routes::route(world, &incoming, &segments)),
+        None => match application::try_endpoint(&server, &incoming, &segments).await {
+            Ok(()) => server.change(|world| routes::route(world, &incoming, &segments)),
+            Err(error) => Err(error),
+        },
     };
     let (status, body) = finish(&server, &incoming, answer, fault.as_ref());
     respond(status, &body, fault.as_ref())

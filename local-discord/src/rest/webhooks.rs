@@ -9,6 +9,9 @@ use crate::{
     world::{World, interactions::Stored},
 };
 
+/// Follow-ups to one interaction, if the application is there only by its user's choice.
+const MAX_FOLLOWUPS: usize = 5;
+
 pub(super) fn route(world: &mut World, incoming: &Incoming, application: Id, token: &str, rest: &[&str]) -> Answer {
     let stored = world.interactions.values().find(|stored| stored.token == token && application == world.setup.bot.id).cloned();
     let stored = stored.ok_or_else(ApiError::unknown_webhook)?;
@@ -68,6 +71,9 @@ fn follow_up(world: &mut World, incoming: &Incoming, stored: &Stored) -> Answer 
             own.shown = true;
         }
         return show(world, original);
+    }
+    if stored.by_user_install_only() && stored.followups.len() >= MAX_FOLLOWUPS {
+        return Err(ApiError::too_many_followups());
     }
     let message = interactions::create(world, stored, &incoming.body, incoming, 0, 0, true)?;
     if let Some(own) = world.interactions.get_mut(&stored.id) {

@@ -36,7 +36,7 @@ fn registered(given: &Value, id: Id, version: Id, application: Id, guild: Option
         Some(guild) => command.insert("guild_id".to_owned(), json!(guild.to_string())),
         None => {
             command.insert("dm_permission".to_owned(), json!(true));
-            command.insert("integration_types".to_owned(), json!([0]));
+            command.insert("integration_types".to_owned(), json!([0, 1]));
             command.insert("contexts".to_owned(), Value::Null)
         }
     };

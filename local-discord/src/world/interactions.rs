@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tokio::time::Instant;
 
 use super::{World, messages::flags};
-use crate::{Id, Permissions, gateway::sessions::Audience};
+use crate::{Id, Permissions};
 
 /// Kinds of interactions.
 pub(crate) mod kind {
@@ -41,6 +41,8 @@ pub(crate) struct Stored {
     pub(crate) name: Option<String>,
     /// Kind of command, 0 for other interactions.
     pub(crate) command_kind: u64,
+    /// Who installed the application where this happened.
+    pub(crate) owners: Value,
 }
 
 /// What a user does.
@@ -60,7 +62,8 @@ impl World {
         let id = self.ids.next();
         // Long and unlike an id, so that nobody takes the one for the other.
         let token = format!("local.{id}.{}", "x".repeat(60));
-        let event = self.interaction_event(id, &token, &opening);
+        let owners = self.owners_of(&opening);
+        let event = self.interaction_event(id, &token, &opening, &owners);
         let command = opening.kind == kind::COMMAND || opening.kind == kind::AUTOCOMPLETE;
         let name = opening.data["name"].as_str().filter(|_| command).map(str::to_owned);
         let command_kind = if command { opening.data["type"].as_u64().unwrap_or(1) } else { 0 };
@@ -81,28 +84,33 @@ impl World {
             opened_by,
             name,
             command_kind,
+            owners,
         };
         self.interactions.insert(id, stored);
-        let guild = self.guild_of(channel);
-        self.dispatch("INTERACTION_CREATE", &event, Audience::everyone(guild));
+        // What happens elsewhere belongs to no guild of the bot, so that the first shard gets it.
+        let guild = self.guild_of(channel).filter(|guild| !self.is_foreign(*guild));
+        self.send_interaction(id, event, guild);
         id
     }
 
-    fn interaction_event(&self, id: Id, token: &str, opening: &Opening) -> Value {
+    fn interaction_event(&self, id: Id, token: &str, opening: &Opening, owners: &Value) -> Value {
         let bot = self.bot().to_string();
         let guild = self.guild_of(opening.channel);
         let own = guild.and_then(|guild| self.member_permissions(guild, opening.user)).unwrap_or(Permissions::MEMBER);
         // Applications may always embed and attach in responses. discord-api-docs#5316.
-        let app = self.bot_permissions(opening.channel).unwrap_or_default() | Permissions::EMBED_LINKS | Permissions::ATTACH_FILES;
+        let mut app = self.bot_permissions(opening.channel).unwrap_or_default() | Permissions::EMBED_LINKS | Permissions::ATTACH_FILES;
+        if self.context(opening.channel) == 2 {
+            app = app | Permissions::MENTION_EVERYONE;
+        }
         let locale = self.user(opening.user).map_or("en-US", |user| user.locale.as_str());
         let mut event = json!({
             "id": id.to_string(), "application_id": bot, "type": opening.kind, "data": opening.data, "token": token, "version": 1,
             "channel_id": opening.channel.to_string(), "channel": self.interaction_channel(opening.channel, own),
             "app_permissions": app.to_string(), "locale": locale, "entitlements": [],
-            "authorizing_integration_owners": self.owners(guild), "context": if guild.is_some() { 0 } else { 1 },
+            "authorizing_integration_owners": owners, "context": self.context(opening.channel),
             "attachment_size_limit": ATTACHMENT_LIMIT,
         });
-        match guild.and_then(|guild| self.guild(guild)) {
+        match guild.and_then(|guild| self.any_guild(guild)) {
             Some(guild) => {
                 let mut member = self.member_json(guild.id, opening.user).unwrap_or_else(|| json!({"user": self.user_json(opening.user)}));
                 member["permissions"] = json!(own.to_string());
@@ -117,11 +125,6 @@ impl World {
             event["message"] = message.json.clone();
         }
         event
-    }
-
-    /// Who installed the application where this happens: the guild, or for a DM with the bot `"0"`.
-    fn owners(&self, guild: Option<Id>) -> Value {
-        json!({"0": guild.map_or_else(|| "0".to_owned(), |guild| guild.to_string())})
     }
 
     /// What an interaction adds to the messages that answer it.
@@ -140,7 +143,7 @@ impl World {
     fn metadata(&self, of: &Stored, followup: bool) -> Value {
         let mut metadata = json!({
             "id": of.id.to_string(), "type": of.kind, "user": self.user_json(of.user),
-            "authorizing_integration_owners": self.owners(self.guild_of(of.channel)),
+            "authorizing_integration_owners": of.owners,
         });
         if let Some(name) = &of.name {
             metadata["name"] = json!(name);

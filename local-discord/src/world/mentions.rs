@@ -55,7 +55,7 @@ impl World {
         .is_some_and(|own| own.contains(Permissions::MENTION_EVERYONE));
         let roles = tags(text, &["<@&"])
             .filter(|id| may_all && named(&allowed.roles, id))
-            .filter(|id| guild.and_then(|guild| self.guild(guild)).is_some_and(|guild| guild.roles.iter().any(|role| role.id == *id)));
+            .filter(|id| guild.and_then(|guild| self.any_guild(guild)).is_some_and(|guild| guild.roles.iter().any(|role| role.id == *id)));
         let everyone = allowed.everyone && may_all && (text.contains("@everyone") || text.contains("@here"));
         Mentions { users, roles: roles.collect(), everyone }
     }

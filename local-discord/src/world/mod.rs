@@ -1,6 +1,7 @@
 //! The world of one server: who and what there is, and the questions that all parts ask of it.
 
 pub(crate) mod commands;
+pub(crate) mod elsewhere;
 pub(crate) mod interactions;
 pub(crate) mod mentions;
 pub(crate) mod messages;
@@ -12,7 +13,14 @@ use std::{collections::BTreeMap, net::SocketAddr, time::Duration};
 
 use tokio::time::Instant;
 
-use crate::{Channel, Guild, Id, Member, Permissions, Setup, User, faults::Faults, gateway::sessions::Sessions, ids::IdSource, record::Log};
+use crate::{
+    Channel, Guild, Id, Member, Permissions, Setup, User,
+    endpoint::{Endpoint, Keys},
+    faults::Faults,
+    gateway::sessions::Sessions,
+    ids::IdSource,
+    record::Log,
+};
 
 /// Everything that can change while a server runs.
 #[derive(Debug)]
@@ -24,16 +32,24 @@ pub(crate) struct World {
     pub(crate) messages: BTreeMap<Id, messages::Message>,
     /// DM channel → user.
     dms: BTreeMap<Id, Id>,
+    /// Channels of people among themselves.
+    private: BTreeMap<Id, elsewhere::Private>,
     pub(crate) files: BTreeMap<Id, uploads::File>,
+    /// Files that people have uploaded for options of commands: by whom, and the attachment.
+    pub(crate) option_files: BTreeMap<Id, (Id, serde_json::Value)>,
     pub(crate) interactions: BTreeMap<Id, interactions::Stored>,
     pub(crate) commands: commands::Commands,
     pub(crate) sessions: Sessions,
+    pub(crate) endpoint: Endpoint,
+    /// Fields of the application that the bot has changed.
+    pub(crate) application: serde_json::Map<String, serde_json::Value>,
     pub(crate) faults: Faults,
     pub(crate) log: Log,
 }
 
 impl World {
     pub(crate) fn new(setup: Setup, addr: SocketAddr) -> Self {
+        let endpoint = Endpoint::new(Keys::from_seed(&setup.bot.signing_seed));
         Self {
             setup,
             addr,
@@ -41,10 +57,14 @@ impl World {
             started: Instant::now(),
             messages: BTreeMap::new(),
             dms: BTreeMap::new(),
+            private: BTreeMap::new(),
             files: BTreeMap::new(),
+            option_files: BTreeMap::new(),
             interactions: BTreeMap::new(),
             commands: commands::Commands::default(),
             sessions: Sessions::default(),
+            endpoint,
+            application: serde_json::Map::new(),
             faults: Faults::default(),
             log: Log::default(),
         }
@@ -59,13 +79,15 @@ impl World {
         self.setup.bot.id
     }
 
+    /// A guild of which the bot is a member.
     pub(crate) fn guild(&self, id: Id) -> Option<&Guild> {
         self.setup.guilds.iter().find(|guild| guild.id == id)
     }
 
-    /// A guild's channel with its guild.
+    /// A guild's channel with its guild, wherever it is.
     pub(crate) fn guild_channel(&self, id: Id) -> Option<(&Guild, &Channel)> {
-        self.setup.guilds.iter().find_map(|guild| Some((guild, guild.channels.iter().find(|channel| channel.id == id)?)))
+        let mut all = self.setup.guilds.iter().chain(&self.setup.foreign_guilds);
+        all.find_map(|guild| Some((guild, guild.channels.iter().find(|channel| channel.id == id)?)))
     }
 
     /// The guild of a channel; `None` for a DM as well as for no channel.
@@ -79,7 +101,7 @@ impl World {
     }
 
     pub(crate) fn channel_exists(&self, channel: Id) -> bool {
-        self.dms.contains_key(&channel) || self.guild_channel(channel).is_some()
+        self.dms.contains_key(&channel) || self.private.contains_key(&channel) || self.guild_channel(channel).is_some()
     }
 
     /// The DM channel of the bot and a user, opened if need be.
@@ -93,17 +115,17 @@ impl World {
     }
 
     pub(crate) fn user(&self, id: Id) -> Option<&User> {
-        let members = self.setup.guilds.iter().flat_map(|guild| &guild.members).map(|member| &member.user);
+        let members = self.setup.guilds.iter().chain(&self.setup.foreign_guilds).flat_map(|guild| &guild.members).map(|member| &member.user);
         members.chain(&self.setup.users).chain([&self.setup.bot.owner]).find(|user| user.id == id)
     }
 
     pub(crate) fn member(&self, guild: Id, user: Id) -> Option<&Member> {
-        self.guild(guild)?.members.iter().find(|member| member.user.id == user)
+        self.any_guild(guild)?.members.iter().find(|member| member.user.id == user)
     }
 
     /// What a person may do in a guild.
     pub(crate) fn member_permissions(&self, guild: Id, user: Id) -> Option<Permissions> {
-        let of = self.guild(guild)?;
+        let of = self.any_guild(guild)?;
         let member = self.member(guild, user)?;
         if of.owner == user {
             return Some(Permissions::ALL);
@@ -118,6 +140,9 @@ impl World {
         if self.dms.contains_key(&channel) {
             return Some(Permissions::MEMBER);
         }
+        if self.is_elsewhere(channel) {
+            return Some(Permissions::NONE);
+        }
         let (guild, channel) = self.guild_channel(channel)?;
         let own = channel.bot_permissions.unwrap_or(guild.bot_permissions);
         // Who does not see a channel can do nothing in it.
@@ -128,7 +153,7 @@ impl World {
     pub(crate) fn can_see(&self, user: Id, channel: Id) -> bool {
         match self.guild_of(channel) {
             Some(guild) => self.member_permissions(guild, user).is_some_and(|own| own.contains(Permissions::VIEW_CHANNEL)),
-            None => self.dm_user(channel) == Some(user),
+            None => self.dm_user(channel) == Some(user) || self.private.get(&channel).is_some_and(|private| private.people.contains(&user)),
         }
     }
 }

@@ -75,6 +75,9 @@ impl World {
         if let Some(user) = self.dm_user(id) {
             return Some(json!({"id": id.to_string(), "type": 1, "last_message_id": last, "flags": 0, "recipients": [self.user_json(user)]}));
         }
+        if let Some(channel) = self.private_json(id, last.clone()) {
+            return Some(channel);
+        }
         let (guild, channel) = self.guild_channel(id)?;
         let position = guild.channels.iter().position(|other| other.id == id).unwrap_or_default();
         Some(json!({
@@ -137,13 +140,18 @@ impl World {
         let bot = &self.setup.bot;
         // What the developer portal's switch for the message content intent sets in an application of a few servers.
         let flags = if bot.privileged & crate::intents::MESSAGE_CONTENT == 0 { 0 } else { 1 << 19 };
-        json!({
+        let endpoint = self.endpoint.target.as_ref().map(|target| &target.url);
+        let mut object = json!({
             "id": bot.id.to_string(), "name": bot.name, "icon": null, "description": "", "summary": "", "type": null,
-            "bot": self.user_json(bot.id), "bot_public": true, "bot_require_code_grant": false, "verify_key": bot.public_key,
+            "bot": self.user_json(bot.id), "bot_public": true, "bot_require_code_grant": false, "verify_key": self.endpoint.keys.public(),
             "owner": user_object(&bot.owner), "team": null, "flags": flags, "hook": true, "is_monetized": false, "redirect_uris": [],
-            "interactions_endpoint_url": null, "role_connections_verification_url": null, "rpc_origins": [],
+            "interactions_endpoint_url": endpoint, "role_connections_verification_url": null, "rpc_origins": [],
             "integration_types_config": {"0": {}, "1": {}}, "approximate_guild_count": self.setup.guilds.len(),
-            "approximate_user_install_count": 0,
-        })
+            "approximate_user_install_count": self.setup.user_installs.len(),
+        });
+        if let Some(fields) = object.as_object_mut() {
+            fields.extend(self.application.clone());
+        }
+        object
     }
 }

@@ -15,7 +15,7 @@ pub const SOON: Duration = Duration::from_secs(2);
 pub const USUAL: u64 = intents::GUILDS | intents::GUILD_MESSAGES | intents::DIRECT_MESSAGES | intents::MESSAGE_CONTENT | intents::GUILD_MESSAGE_REACTIONS;
 
 /// An HTTP client with the bot's token.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Http {
     client: reqwest::Client,
     base: String,

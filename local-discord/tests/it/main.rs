@@ -3,9 +3,13 @@
 mod bodies;
 mod bot;
 mod commands;
+mod elsewhere;
+mod endpoint;
 mod faults;
 mod gateway;
 mod interactions;
 mod messages;
 mod people;
 mod places;
+#[cfg(feature = "tls")]
+mod tls;
