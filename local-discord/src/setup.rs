@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::{Id, Permissions, defaults, intents};
+use crate::{Id, Overwrite, Permissions, RateLimits, defaults, intents};
 
 /// Everything that exists when the server starts. [`Setup::default`] is enough for most tests, see [`defaults`].
 #[derive(Clone, Debug)]
@@ -17,6 +17,8 @@ pub struct Setup {
     pub users: Vec<User>,
     /// Time limits, which tests may shorten.
     pub timing: Timing,
+    /// Limits of requests, and whether they are enforced.
+    pub rate_limits: RateLimits,
 }
 
 /// Time limits. Discord docs: interactions/receiving-and-responding; events/gateway.
@@ -92,6 +94,8 @@ pub struct Channel {
     pub topic: Option<String>,
     /// All that the bot may do here; `None` takes the guild's.
     pub bot_permissions: Option<Permissions>,
+    /// What roles and members may do here besides or instead of what they may in the guild.
+    pub overwrites: Vec<Overwrite>,
 }
 
 /// A user's membership of a guild.
@@ -140,7 +144,7 @@ impl Channel {
     /// A text channel with the guild's permissions.
     #[must_use]
     pub fn text(id: Id, name: &str) -> Self {
-        Self { id, name: name.to_owned(), topic: None, bot_permissions: None }
+        Self { id, name: name.to_owned(), topic: None, bot_permissions: None, overwrites: Vec::new() }
     }
 }
 
@@ -178,7 +182,14 @@ impl Setup {
 
 impl Default for Setup {
     fn default() -> Self {
-        Self { port: 0, bot: Bot::default(), guilds: vec![Guild::default()], users: vec![User::new(defaults::OUTSIDER, "ola")], timing: Timing::default() }
+        Self {
+            port: 0,
+            bot: Bot::default(),
+            guilds: vec![Guild::default()],
+            users: vec![User::new(defaults::OUTSIDER, "ola")],
+            timing: Timing::default(),
+            rate_limits: RateLimits::default(),
+        }
     }
 }
 

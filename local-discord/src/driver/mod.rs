@@ -3,10 +3,13 @@
 mod bad_days;
 mod commands;
 mod components;
+mod guilds;
 mod interaction;
 mod look;
+mod marks;
 mod people;
 mod resolve;
+mod threads;
 
 use std::{
     net::{Ipv4Addr, SocketAddr},

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Answer, Reply, commands, guilds, incoming::Incoming, interactions, messages, users, webhooks};
+use super::{Answer, Reply, channels, commands, guilds, incoming::Incoming, interactions, places, users, webhooks};
 use crate::{Id, api_error::ApiError, world::World};
 
 /// A path segment as an id.
@@ -36,14 +36,14 @@ pub(super) fn route(world: &mut World, incoming: &Incoming, segments: &[&str]) -
             "session_start_limit": {"total": 1000, "remaining": 999, "reset_after": 14_400_000, "max_concurrency": 1},
         }))),
         ("GET", ["applications", "@me"] | ["oauth2", "applications", "@me"]) => Ok(Reply::Json(world.application_json())),
+        ("PATCH", ["applications", "@me"]) => places::application(world, incoming),
         (_, ["applications", application, "commands", rest @ ..]) => commands::route(world, incoming, id("application_id", application)?, None, rest),
         (_, ["applications", application, "guilds", guild, "commands", rest @ ..]) => {
             commands::route(world, incoming, id("application_id", application)?, Some(id("guild_id", guild)?), rest)
         }
         (_, ["users", rest @ ..]) => users::route(world, incoming, rest),
         (_, ["guilds", guild, rest @ ..]) => guilds::route(world, incoming, id("guild_id", guild)?, rest),
-        ("GET", ["channels", channel]) => guilds::channel(world, id("channel_id", channel)?),
-        (_, ["channels", channel, rest @ ..]) => messages::route(world, incoming, id("channel_id", channel)?, rest),
+        (_, ["channels", channel, rest @ ..]) => channels::route(world, incoming, id("channel_id", channel)?, rest),
         _ => Err(ApiError::no_such_route()),
     }
 }

@@ -2,10 +2,14 @@
 
 mod bodies;
 mod bot;
+mod changes;
 mod commands;
 mod faults;
 mod gateway;
 mod interactions;
+mod limits;
+mod marks;
 mod messages;
 mod people;
 mod places;
+mod threads;
