@@ -1,5 +1,7 @@
 //! Errors as Discord answers them. Discord docs: topics/opcodes-and-status-codes; reference, "Error Messages".
 
+mod places;
+
 use serde_json::{Map, Value, json};
 
 /// One error of a form, at the place where it is.
@@ -22,11 +24,13 @@ pub(crate) struct ApiError {
     pub(crate) errors: Vec<FieldError>,
     /// Whether the bot broke a rule that it can know, rather than met the state of the world.
     pub(crate) violation: bool,
+    /// For a 429: seconds to wait, and whether all requests have to.
+    pub(crate) retry: Option<(f64, bool)>,
 }
 
 impl ApiError {
     fn new(status: u16, code: u32, message: &str) -> Self {
-        Self { status, code, message: message.to_owned(), errors: Vec::new(), violation: false }
+        Self { status, code, message: message.to_owned(), errors: Vec::new(), violation: false, retry: None }
     }
 
     fn broken_rule(self) -> Self {
@@ -83,9 +87,6 @@ impl ApiError {
     pub(crate) fn invalid_api_version() -> Self {
         Self::new(400, 50_041, "Invalid API version provided").broken_rule()
     }
-    pub(crate) fn not_found() -> Self {
-        Self::new(404, 0, "404: Not Found")
-    }
     pub(crate) fn unauthorized() -> Self {
         Self::new(401, 0, "401: Unauthorized")
     }
@@ -140,6 +141,9 @@ impl ApiError {
 
     /// The body that Discord would send.
     pub(crate) fn body(&self) -> Value {
+        if let Some((seconds, global)) = self.retry {
+            return json!({"message": self.message, "retry_after": seconds, "global": global});
+        }
         let mut body = json!({"message": self.message, "code": self.code});
         if !self.errors.is_empty() {
             let mut tree = Value::Object(Map::new());

@@ -4,6 +4,19 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+/// How an answer breaks on the way.
+#[derive(Clone, Debug)]
+pub(crate) enum Spoil {
+    /// Only so many bytes of the body.
+    Truncate(usize),
+    /// So many bytes at a time, with a pause after each.
+    Drip(usize, Duration),
+    /// Nothing at all, not even a status.
+    Drop,
+    /// This text, as JSON.
+    Garbage(String),
+}
+
 /// A failure of the next requests that fit. Several may wait at once; each request meets the first that fits.
 #[derive(Clone, Debug)]
 pub struct Fault {
@@ -14,6 +27,7 @@ pub struct Fault {
     pub(crate) delay: Duration,
     times: u32,
     pub(crate) after_effect: bool,
+    pub(crate) spoil: Option<Spoil>,
 }
 
 impl Fault {
@@ -21,7 +35,16 @@ impl Fault {
     /// `*` is any one segment: `/interactions/*/*/callback`. It happens once.
     #[must_use]
     pub fn on(method: &str, path: &str) -> Self {
-        Self { method: method.to_owned(), path: path.to_owned(), answer: None, headers: Vec::new(), delay: Duration::ZERO, times: 1, after_effect: false }
+        Self {
+            method: method.to_owned(),
+            path: path.to_owned(),
+            answer: None,
+            headers: Vec::new(),
+            delay: Duration::ZERO,
+            times: 1,
+            after_effect: false,
+            spoil: None,
+        }
     }
 
     /// Answers with this HTTP status and body, and does nothing of what was asked. A string is sent as it is, as HTML.
@@ -56,6 +79,35 @@ impl Fault {
     #[must_use]
     pub fn after_effect(mut self) -> Self {
         self.after_effect = true;
+        self
+    }
+
+    /// Does what was asked and sends only the first `n` bytes of the answer's body, less than `Content-Length` says, then
+    /// closes the connection. A 204 has no body that could be cut, and comes whole.
+    #[must_use]
+    pub fn truncate(mut self, n: usize) -> Self {
+        self.spoil = Some(Spoil::Truncate(n));
+        self
+    }
+
+    /// Does what was asked and sends the answer's body `n` bytes at a time, with a pause after each.
+    #[must_use]
+    pub fn drip(mut self, n: usize, pause: Duration) -> Self {
+        self.spoil = Some(Spoil::Drip(n, pause));
+        self
+    }
+
+    /// Does what was asked and closes the connection without an answer.
+    #[must_use]
+    pub fn drop_connection(mut self) -> Self {
+        self.spoil = Some(Spoil::Drop);
+        self
+    }
+
+    /// Does what was asked and answers with this text, which says that it is JSON.
+    #[must_use]
+    pub fn garbage(mut self, text: &str) -> Self {
+        self.spoil = Some(Spoil::Garbage(text.to_owned()));
         self
     }
 

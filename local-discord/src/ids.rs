@@ -28,6 +28,11 @@ pub(crate) fn timestamp(id: Id) -> String {
     time::iso8601((id >> 22) + EPOCH_MS)
 }
 
+/// Milliseconds since an id's making.
+pub(crate) fn age_ms(id: Id) -> u64 {
+    time::unix_ms().saturating_sub((id >> 22) + EPOCH_MS)
+}
+
 /// Reads an id from JSON, where Discord takes a string of digits and also a number.
 pub(crate) fn from_json(value: &serde_json::Value) -> Option<Id> {
     value.as_u64().or_else(|| value.as_str()?.parse().ok())

@@ -42,6 +42,10 @@ impl Permissions {
         MENTION_EVERYONE = 17;
         /// Use emojis of other guilds.
         USE_EXTERNAL_EMOJIS = 18;
+        /// Change one's own name in the guild.
+        CHANGE_NICKNAME = 26;
+        /// Change other members' names in the guild.
+        MANAGE_NICKNAMES = 27;
         /// Edit roles below one's own.
         MANAGE_ROLES = 28;
         /// Run commands of applications.
@@ -50,18 +54,22 @@ impl Permissions {
         MANAGE_THREADS = 34;
         /// Open threads that all may join.
         CREATE_PUBLIC_THREADS = 35;
+        /// Open threads that only invited members see.
+        CREATE_PRIVATE_THREADS = 36;
         /// Write in threads.
         SEND_MESSAGES_IN_THREADS = 38;
         /// Time members out.
         MODERATE_MEMBERS = 40;
         /// What applications that one has installed for oneself answer is seen by all.
         USE_EXTERNAL_APPS = 50;
+        /// Pin and unpin messages; split from [`Self::MANAGE_MESSAGES`] in 2026.
+        PIN_MESSAGES = 51;
     }
 
     /// No permission.
     pub const NONE: Self = Self(0);
-    /// Every bit that Discord has given a meaning (0 to 50, without the gap at 47 and 48).
-    pub const ALL: Self = Self(((1 << 51) - 1) & !(0b11 << 47));
+    /// Every bit that Discord has given a meaning (0 to 52, without the gap at 47 and 48).
+    pub const ALL: Self = Self(((1 << 53) - 1) & !(0b11 << 47));
     /// What @everyone has in a fresh guild, as far as text channels go.
     pub const MEMBER: Self = Self(
         Self::VIEW_CHANNEL.0
@@ -74,11 +82,19 @@ impl Permissions {
             | Self::USE_APPLICATION_COMMANDS.0
             | Self::CREATE_PUBLIC_THREADS.0
             | Self::SEND_MESSAGES_IN_THREADS.0
-            | Self::USE_EXTERNAL_APPS.0,
+            | Self::USE_EXTERNAL_APPS.0
+            | Self::CHANGE_NICKNAME.0,
     );
     /// What a moderator usually has besides [`Self::MEMBER`].
-    pub const MODERATOR: Self =
-        Self(Self::MANAGE_MESSAGES.0 | Self::MANAGE_THREADS.0 | Self::KICK_MEMBERS.0 | Self::BAN_MEMBERS.0 | Self::MANAGE_GUILD.0 | Self::MODERATE_MEMBERS.0);
+    pub const MODERATOR: Self = Self(
+        Self::MANAGE_MESSAGES.0
+            | Self::PIN_MESSAGES.0
+            | Self::MANAGE_THREADS.0
+            | Self::KICK_MEMBERS.0
+            | Self::BAN_MEMBERS.0
+            | Self::MANAGE_GUILD.0
+            | Self::MODERATE_MEMBERS.0,
+    );
 
     /// Whether all bits of `other` are here; an administrator has all.
     #[must_use]

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::{Id, Permissions, defaults, intents};
+use crate::{Id, Overwrite, Permissions, RateLimits, defaults, intents};
 
 /// Everything that exists when the server starts. [`Setup::default`] is enough for most tests, see [`defaults`].
 #[derive(Clone, Debug)]
@@ -24,6 +24,8 @@ pub struct Setup {
     /// Names for whose certificate the server also listens with TLS, on a free port; empty for not at all.
     #[cfg(feature = "tls")]
     pub tls: Vec<String>,
+    /// Limits of requests, and whether they are enforced.
+    pub rate_limits: RateLimits,
 }
 
 /// Time limits. Discord docs: interactions/receiving-and-responding; events/gateway.
@@ -100,6 +102,8 @@ pub struct Channel {
     pub topic: Option<String>,
     /// All that the bot may do here; `None` takes the guild's.
     pub bot_permissions: Option<Permissions>,
+    /// What roles and members may do here besides or instead of what they may in the guild.
+    pub overwrites: Vec<Overwrite>,
 }
 
 /// A user's membership of a guild.
@@ -148,7 +152,7 @@ impl Channel {
     /// A text channel with the guild's permissions.
     #[must_use]
     pub fn text(id: Id, name: &str) -> Self {
-        Self { id, name: name.to_owned(), topic: None, bot_permissions: None }
+        Self { id, name: name.to_owned(), topic: None, bot_permissions: None, overwrites: Vec::new() }
     }
 }
 
@@ -219,6 +223,7 @@ impl Default for Setup {
             timing: Timing::default(),
             #[cfg(feature = "tls")]
             tls: Vec::new(),
+            rate_limits: RateLimits::default(),
         }
     }
 }

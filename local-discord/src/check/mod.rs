@@ -11,11 +11,15 @@ mod embed;
 mod field;
 mod message;
 mod option;
+mod places;
+mod profile;
 
 pub(crate) use application::application;
 pub(crate) use callback::{Callback, callback};
 pub(crate) use command::{commands, edited_command, one_command};
 pub(crate) use message::{MessageKind, message};
+pub(crate) use places::{bulk_delete, channel, edited_thread, member, overwrite, role, thread};
+pub(crate) use profile::{own_member, user};
 
 use crate::{FieldError, api_error::ApiError};
 use field::Check;

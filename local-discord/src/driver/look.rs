@@ -78,6 +78,24 @@ impl LocalDiscord {
         self.server.change(|world| std::mem::take(&mut world.log.violations))
     }
 
+    /// Answers with 401, 403 or 429 in the last ten minutes. After 10,000 Discord bans the bot's address for a while.
+    #[must_use]
+    pub fn invalid_requests(&self) -> usize {
+        self.server.read(|world| world.limits.invalid(&world.setup.rate_limits))
+    }
+
+    /// A channel, a thread or a DM, as REST shows it.
+    #[must_use]
+    pub fn channel(&self, id: Id) -> Option<Value> {
+        self.server.read(|world| world.channel_json(id))
+    }
+
+    /// Pinned messages of a channel, newest pin first.
+    #[must_use]
+    pub fn pins(&self, channel: Id) -> Vec<Value> {
+        self.server.read(|world| world.pinned(channel).into_iter().map(|(message, _)| message.json.clone()).collect())
+    }
+
     /// What bots sent on the gateway, as `{"op", "d"}`, without tokens.
     #[must_use]
     pub fn gateway_payloads(&self) -> Vec<Value> {

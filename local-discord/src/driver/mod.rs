@@ -5,10 +5,13 @@ mod commands;
 mod components;
 mod elsewhere;
 mod endpoint;
+mod guilds;
 mod interaction;
 mod look;
+mod marks;
 mod people;
 mod resolve;
+mod threads;
 
 use std::{
     net::{Ipv4Addr, SocketAddr},

@@ -4,13 +4,13 @@ use serde_json::json;
 
 use super::{LocalDiscord, Place, channel_of};
 use crate::{
-    Error, Id, Permissions,
+    Error, Id,
     api_error::ApiError,
-    world::{World, messages::Draft},
+    world::{World, messages::Draft, permissions::ThreadAct},
 };
 
 /// Discord's refusal in the driver's words.
-fn refused(error: &ApiError) -> Error {
+pub(super) fn refused(error: &ApiError) -> Error {
     Error::Refused(format!("{} ({})", error.message, error.code))
 }
 
@@ -73,9 +73,8 @@ impl LocalDiscord {
     /// [`Error::Unknown`], or [`Error::Refused`] for a 21st kind.
     pub fn react(&self, user: Id, message: Id, emoji: &str) -> Result<(), Error> {
         self.server.change(|world| {
-            if !world.messages.contains_key(&message) {
-                return Err(Error::Unknown { what: "message", id: message });
-            }
+            let channel = world.messages.get(&message).map(|found| found.channel).ok_or(Error::Unknown { what: "message", id: message })?;
+            world.thread_allows(channel, world.permissions_in(user, channel), ThreadAct::Other).map_err(|error| refused(&error))?;
             world.add_reaction(message, user, emoji).map_err(|error| refused(&error))
         })
     }
@@ -83,8 +82,8 @@ impl LocalDiscord {
 
 fn write(world: &mut World, user: Id, place: Place, text: &str, reply_to: Option<Id>) -> Result<Id, Error> {
     let channel = channel_of(world, user, place)?;
-    let may = world.guild_of(channel).and_then(|guild| world.member_permissions(guild, user)).is_none_or(|own| own.contains(Permissions::SEND_MESSAGES));
-    if !may {
+    let own = world.permissions_in(user, channel);
+    if !own.contains(world.writing(channel)) || world.thread_allows(channel, own, ThreadAct::Write).is_err() {
         return Err(Error::Refused(format!("user {user} may not write in channel {channel}")));
     }
     if text.chars().count() > 2000 {

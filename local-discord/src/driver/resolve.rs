@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     Error, Id, Permissions, ids,
-    world::{World, elsewhere::installation_contexts},
+    world::{World, elsewhere::installation_contexts, permissions::ThreadAct},
 };
 
 fn refuse<T>(why: impl Into<String>) -> Result<T, Error> {
@@ -40,11 +40,18 @@ pub(super) fn allowed<'a>(world: &'a World, user: Id, channel: Id, name: &str, k
     if world.owners(user, channel, &installation_contexts(command)).is_empty() {
         return refuse(format!("command \"{name}\" is not installed here, neither by the guild nor by user {user}"));
     }
-    if let (Some(guild), Some(bits)) = (guild, ids::from_json(&command["default_member_permissions"])) {
-        let own = world.member_permissions(guild, user).unwrap_or_default();
+    if guild.is_some() {
+        let own = world.permissions_in(user, channel);
         // "0" is for administrators alone.
-        let needed = if bits == 0 { Permissions::ADMINISTRATOR } else { Permissions(bits) };
-        if !own.contains(needed) || !own.contains(Permissions::USE_APPLICATION_COMMANDS) {
+        let needed = match ids::from_json(&command["default_member_permissions"]) {
+            Some(0) => Permissions::ADMINISTRATOR,
+            Some(bits) => Permissions(bits),
+            None => Permissions::NONE,
+        };
+        if world.thread_allows(channel, own, ThreadAct::Other).is_err() {
+            return refuse(format!("thread {channel} is archived"));
+        }
+        if !own.contains(needed | Permissions::USE_APPLICATION_COMMANDS) {
             return refuse(format!("user {user} may not run \"{name}\""));
         }
     }

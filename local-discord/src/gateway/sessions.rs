@@ -157,6 +157,11 @@ impl World {
         }
     }
 
+    /// Sessions whose shard has this guild, with their intents.
+    pub(crate) fn sessions_of(&self, guild: Id) -> Vec<(String, u64)> {
+        self.sessions.by_id.iter().filter(|(_, session)| session.serves(Some(guild))).map(|(id, session)| (id.clone(), session.intents)).collect()
+    }
+
     /// Sends an event to one session, whatever it asked for.
     pub(crate) fn dispatch_to(&mut self, session: &str, event: &str, data: &Value) {
         let Some(found) = self.sessions.by_id.get_mut(session) else {

@@ -41,7 +41,9 @@ pub(super) fn edit(world: &mut World, incoming: &Incoming) -> Answer {
         if key == URL {
             world.endpoint.target = value.as_str().and_then(|url| Target::parse(url).ok());
         } else {
-            world.application.insert(key.clone(), value.clone());
+            // An absent description is an empty one; the other fields can be null.
+            let value = if key == "description" && value.is_null() { Value::from("") } else { value.clone() };
+            world.application.insert(key.clone(), value);
         }
     }
     Ok(Reply::Json(world.application_json()))

@@ -1,30 +1,20 @@
-//! Guilds, their channels, members and roles, to read. Discord docs: resources/guild, resources/channel.
+//! Guilds, their channels, members, roles and threads, to read; what changes them is in `places`. Discord docs: resources/guild, resources/channel.
 
-use serde_json::Value;
+use super::{Answer, Reply, incoming::Incoming, places, routes::id, threads};
+use crate::{Id, api_error::ApiError, world::World};
 
-use super::{Answer, Reply, incoming::Incoming, routes::id};
-use crate::{Id, Permissions, api_error::ApiError, world::World};
-
-/// GET of a channel.
-pub(super) fn channel(world: &World, channel: Id) -> Answer {
-    let found = world.channel_json(channel).ok_or_else(ApiError::unknown_channel)?;
-    let seen = world.bot_permissions(channel).is_some_and(|own| own.contains(Permissions::VIEW_CHANNEL));
-    if seen { Ok(Reply::Json(found)) } else { Err(ApiError::missing_access()) }
-}
-
-pub(super) fn route(world: &World, incoming: &Incoming, guild: Id, rest: &[&str]) -> Answer {
+pub(super) fn route(world: &mut World, incoming: &Incoming, guild: Id, rest: &[&str]) -> Answer {
+    if incoming.method != "GET" {
+        return places::route(world, incoming, guild, rest);
+    }
     let found = world.guild(guild).ok_or_else(ApiError::unknown_guild)?;
     let member = |user: Id| world.member_json(guild, user).map(Reply::Json).ok_or_else(ApiError::unknown_member);
     match (incoming.method.as_str(), rest) {
         ("GET", []) => Ok(Reply::Json(world.guild_json(found))),
         ("GET", ["channels"]) => Ok(Reply::Json(found.channels.iter().filter_map(|channel| world.channel_json(channel.id)).collect())),
+        ("GET", ["threads", "active"]) => threads::active(world, guild),
         ("GET", ["roles"]) => Ok(Reply::Json(world.roles_json(found))),
-        ("GET", ["roles", role]) => {
-            let Value::Array(roles) = world.roles_json(found) else {
-                return Err(ApiError::not_found());
-            };
-            roles.into_iter().find(|one| one["id"] == *role).map(Reply::Json).ok_or_else(ApiError::not_found)
-        }
+        ("GET", ["roles", role]) => world.role_json(guild, id("role_id", role)?).map(Reply::Json).ok_or_else(ApiError::unknown_role),
         ("GET", ["members"]) => {
             let limit = incoming.asked("limit").and_then(|text| text.parse().ok()).unwrap_or(1);
             let after: Id = incoming.asked("after").and_then(|text| text.parse().ok()).unwrap_or(0);

@@ -73,6 +73,6 @@ pub(super) fn create(world: &mut World, stored: &Stored, data: &Value, incoming:
     let forced = if world.forced_ephemeral(stored) { flags::EPHEMERAL } else { 0 };
     let flags = data.get("flags").and_then(Value::as_u64).unwrap_or(0) | extra | forced;
     let visible_to = (flags & flags::EPHEMERAL != 0).then_some(stored.user);
-    let interaction = world.interaction_fields(stored, followup);
-    world.create_message(&Draft { kind, flags, visible_to, interaction, ..Draft::new(stored.channel, world.bot(), data, &incoming.files) })
+    let extra_fields = world.interaction_fields(stored, followup);
+    world.create_message(&Draft { kind, flags, visible_to, extra: extra_fields, ..Draft::new(stored.channel, world.bot(), data, &incoming.files) })
 }

@@ -1,8 +1,13 @@
-//! Messages of channels, reactions, typing. Discord docs: resources/message, resources/channel.
+//! Messages of channels. Discord docs: resources/message.
 
 use serde_json::{Value, json};
 
-use super::{Answer, Reply, incoming::Incoming, routes::id};
+use super::{
+    Answer, Reply,
+    channels::{At, limit},
+    incoming::Incoming,
+    routes::id,
+};
 use crate::{
     Id, Permissions,
     api_error::ApiError,
@@ -12,67 +17,57 @@ use crate::{
     world::{
         World,
         messages::{Draft, Message},
+        permissions::ThreadAct,
+        threads::STARTER,
     },
 };
 
-pub(super) fn route(world: &mut World, incoming: &Incoming, channel: Id, rest: &[&str]) -> Answer {
-    let own = world.bot_permissions(channel).ok_or_else(ApiError::unknown_channel)?;
-    if !own.contains(Permissions::VIEW_CHANNEL) {
-        return Err(ApiError::missing_access());
-    }
-    let need = |wanted: Permissions| {
-        if own.contains(wanted) { Ok(()) } else { Err(ApiError::missing_permissions()) }
-    };
+pub(super) fn route(world: &mut World, incoming: &Incoming, at: At, rest: &[&str]) -> Answer {
     match (incoming.method.as_str(), rest) {
-        ("POST", ["messages"]) => create(world, incoming, channel, own),
-        ("GET", ["messages"]) => {
-            need(Permissions::READ_MESSAGE_HISTORY)?;
-            list(world, incoming, channel)
-        }
+        ("POST", ["messages"]) => create(world, incoming, at),
+        ("GET", ["messages"]) => list(world, incoming, at),
         ("GET", ["messages", message]) => {
-            need(Permissions::READ_MESSAGE_HISTORY)?;
-            let found = find(world, channel, id("message_id", message)?)?;
+            at.need(Permissions::READ_MESSAGE_HISTORY)?;
+            let found = find(world, at.channel, id("message_id", message)?)?;
             Ok(Reply::Json(seen(world, found)))
         }
-        ("PATCH", ["messages", message]) => edit(world, incoming, channel, id("message_id", message)?, own),
+        ("PATCH", ["messages", message]) => edit(world, incoming, at, id("message_id", message)?),
         ("DELETE", ["messages", message]) => {
-            let found = find(world, channel, id("message_id", message)?)?;
-            let (target, author) = (found.id, found.author);
-            if author != world.bot() {
+            let found = find(world, at.channel, id("message_id", message)?)?;
+            let target = found.id;
+            if found.json["type"] == STARTER {
+                return Err(ApiError::system_message());
+            }
+            if found.author != world.bot() {
                 // Nobody deletes other people's messages in a DM.
-                need(Permissions::MANAGE_MESSAGES)?;
+                at.need(Permissions::MANAGE_MESSAGES)?;
             }
             world.remove_message(target);
             Ok(Reply::Empty)
-        }
-        ("POST", ["typing"]) => {
-            need(Permissions::SEND_MESSAGES)?;
-            Ok(Reply::Empty)
-        }
-        (method, ["messages", message, "reactions", rest @ ..]) => {
-            let target = find(world, channel, id("message_id", message)?)?.id;
-            reactions(world, method, target, rest, own)
         }
         _ => Err(ApiError::no_such_route()),
     }
 }
 
 /// A message of a channel; ephemeral ones are not there for this way of asking.
-fn find(world: &World, channel: Id, id: Id) -> Result<&Message, ApiError> {
+pub(super) fn find(world: &World, channel: Id, id: Id) -> Result<&Message, ApiError> {
     world.messages.get(&id).filter(|message| message.channel == channel && message.visible_to.is_none()).ok_or_else(ApiError::unknown_message)
 }
 
 /// A message as the application may see it.
-fn seen(world: &World, message: &Message) -> Value {
+pub(super) fn seen(world: &World, message: &Message) -> Value {
     let hidden = world.setup.bot.privileged & intents::MESSAGE_CONTENT == 0 && world.guild_of(message.channel).is_some();
     if hidden { without_content(&message.json, &world.bot().to_string()) } else { message.json.clone() }
 }
 
-fn create(world: &mut World, incoming: &Incoming, channel: Id, own: Permissions) -> Answer {
+fn create(world: &mut World, incoming: &Incoming, at: At) -> Answer {
+    let At { channel, own } = at;
     check::message(&incoming.body, MessageKind::Create, &incoming.files)?;
-    if !own.contains(Permissions::SEND_MESSAGES) || (!incoming.files.is_empty() && !own.contains(Permissions::ATTACH_FILES)) {
-        return Err(ApiError::missing_permissions());
+    at.need(world.writing(channel))?;
+    if !incoming.files.is_empty() {
+        at.need(Permissions::ATTACH_FILES)?;
     }
+    world.thread_allows(channel, own, ThreadAct::Write)?;
     if world.dm_user(channel).and_then(|user| world.user(user)).is_some_and(|user| !user.accepts_dms) {
         return Err(ApiError::cannot_dm());
     }
@@ -112,56 +107,48 @@ fn same_nonce(world: &World, channel: Id, body: &Value) -> Option<Value> {
     recent.find(|message| message.json.get("nonce") == Some(nonce)).map(|message| message.json.clone())
 }
 
-fn edit(world: &mut World, incoming: &Incoming, channel: Id, target: Id, own: Permissions) -> Answer {
+fn edit(world: &mut World, incoming: &Incoming, at: At, target: Id) -> Answer {
+    let channel = at.channel;
     let found = find(world, channel, target)?;
-    let author = found.author;
+    let (author, system) = (found.author, found.is_system());
     check::message(&incoming.body, MessageKind::Edit, &incoming.files)?;
     if author != world.bot() {
         return Err(ApiError::not_the_author());
     }
-    if !incoming.files.is_empty() && !own.contains(Permissions::ATTACH_FILES) {
-        return Err(ApiError::missing_permissions());
+    if system {
+        return Err(ApiError::system_message());
     }
+    if !incoming.files.is_empty() {
+        at.need(Permissions::ATTACH_FILES)?;
+    }
+    world.thread_allows(channel, at.own, ThreadAct::Edit)?;
     let body = world.without_embeds(channel, &incoming.body, &incoming.files)?;
     world.edit_message(target, &body, &incoming.files)?;
     find(world, channel, target).map(|message| Reply::Json(message.json.clone()))
 }
 
-fn list(world: &World, incoming: &Incoming, channel: Id) -> Answer {
-    let limit = incoming.asked("limit").map_or(Ok(50), str::parse::<usize>).ok().filter(|limit| (1..=100).contains(limit));
-    let limit = limit.ok_or_else(|| ApiError::field("limit", "NUMBER_TYPE_MAX", "int value should be between 1 and 100."))?;
-    let asked = |key: &str| incoming.asked(key).and_then(|text| text.parse::<Id>().ok());
-    let (before, after) = (asked("before").unwrap_or(Id::MAX), asked("after"));
-    let fits =
-        |message: &&Message| message.channel == channel && message.visible_to.is_none() && message.id < before && after.is_none_or(|after| message.id > after);
-    let mut found: Vec<&Message> = if after.is_some() {
-        world.messages.values().filter(fits).take(limit).collect()
-    } else {
-        world.messages.values().rev().filter(fits).take(limit).collect()
+fn list(world: &World, incoming: &Incoming, at: At) -> Answer {
+    let limit = limit(incoming, 50, 100)?;
+    // Docs: without the permission there are no messages, which is no error.
+    if !at.may(Permissions::READ_MESSAGE_HISTORY) {
+        return Ok(Reply::Json(json!([])));
+    }
+    let asked = |key: &str| incoming.asked(key).map(|text| id(key, text)).transpose();
+    let (before, after, around) = (asked("before")?, asked("after")?, asked("around")?);
+    // Docs: only one of the three may be given.
+    if [before, after, around].iter().flatten().count() > 1 {
+        return Err(ApiError::field("", "BASE_TYPE_EXCLUSIVE", "Only one of before, after and around may be given"));
+    }
+    let fits = |message: &&Message| message.channel == at.channel && message.visible_to.is_none();
+    let up_to = |last: Id, n: usize| world.messages.range(..last).rev().map(|(_, message)| message).filter(fits).take(n);
+    let from = |first: Id, n: usize| world.messages.range(first..).map(|(_, message)| message).filter(fits).take(n);
+    let mut found: Vec<&Message> = match (after, around) {
+        (Some(after), _) => from(after.saturating_add(1), limit).collect(),
+        // Half of them before, and the message itself with the others.
+        (None, Some(around)) => up_to(around, limit / 2).chain(from(around, limit - limit / 2)).collect(),
+        (None, None) => up_to(before.unwrap_or(Id::MAX), limit).collect(),
     };
     // Newest first, whichever end they were taken from.
     found.sort_by_key(|message| std::cmp::Reverse(message.id));
     Ok(Reply::Json(found.into_iter().map(|message| seen(world, message)).collect()))
-}
-
-fn reactions(world: &mut World, method: &str, target: Id, rest: &[&str], own: Permissions) -> Answer {
-    let bot = world.bot();
-    match (method, rest) {
-        ("PUT", [emoji, "@me"]) => {
-            let wanted = Permissions::READ_MESSAGE_HISTORY;
-            let new = world.reacted(target, emoji)? == json!([]);
-            if !own.contains(wanted) || (new && !own.contains(Permissions::ADD_REACTIONS)) {
-                return Err(ApiError::missing_permissions());
-            }
-            world.add_reaction(target, bot, emoji)?;
-            Ok(Reply::Empty)
-        }
-        ("DELETE", [emoji, "@me"]) => world.remove_reaction(target, bot, emoji).map(|()| Reply::Empty),
-        ("DELETE", [emoji, user]) if own.contains(Permissions::MANAGE_MESSAGES) => {
-            world.remove_reaction(target, id("user_id", user)?, emoji).map(|()| Reply::Empty)
-        }
-        ("DELETE", [_, _]) => Err(ApiError::missing_permissions()),
-        ("GET", [emoji]) => world.reacted(target, emoji).map(Reply::Json),
-        _ => Err(ApiError::no_such_route()),
-    }
 }

@@ -1,13 +1,20 @@
 //! REST v10: one entrance through which every request goes, so that each is parsed, judged, recorded, and meets its fault.
 
 mod application;
+mod channels;
 mod commands;
 mod guilds;
 mod incoming;
 mod inline;
 mod interactions;
+mod limits;
 mod messages;
+mod pins;
+mod places;
+mod reactions;
 mod routes;
+mod spoil;
+mod threads;
 mod users;
 mod webhooks;
 
@@ -73,16 +80,26 @@ async fn handle(State(server): State<Arc<Server>>, request: Request) -> Response
         tokio::time::sleep(fault.delay).await;
     }
     let suppressed = fault.as_ref().is_some_and(|fault| fault.answer.is_some() && !fault.after_effect);
-    let answer = match unreadable {
+    let verdict = server.change(|world| limits::charge(world, &incoming, &segments));
+    let answer = match (verdict.refused, unreadable) {
         _ if suppressed => Ok(Reply::Empty),
-        Some(error) => Err(error),
-        None => match application::try_endpoint(&server, &incoming, &segments).await {
+        (Some(error), _) | (None, Some(error)) => Err(error),
+        (None, None) => match application::try_endpoint(&server, &incoming, &segments).await {
             Ok(()) => server.change(|world| routes::route(world, &incoming, &segments)),
             Err(error) => Err(error),
         },
     };
     let (status, body) = finish(&server, &incoming, answer, fault.as_ref());
-    respond(status, &body, fault.as_ref())
+    let mut response = respond(status, &body, fault.as_ref());
+    // What a proxy answers on a bad day knows nothing of limits.
+    if fault.is_none_or(|fault| fault.answer.is_none()) {
+        for (name, value) in verdict.headers {
+            if let Ok(value) = HeaderValue::try_from(value) {
+                response.headers_mut().entry(name).or_insert(value);
+            }
+        }
+    }
+    response
 }
 
 /// Records the request and decides on status and body.
@@ -106,6 +123,7 @@ fn finish(server: &Server, incoming: &Incoming, answer: Answer, fault: Option<&F
                 body: incoming.body.clone(),
             });
         }
+        world.limits.answered(&world.setup.rate_limits, status);
         let at = world.age();
         world.log.requests.push(record::Request {
             at,
@@ -128,7 +146,7 @@ fn respond(status: u16, body: &Value, fault: Option<&Fault>) -> Response {
         Value::String(text) if fault.is_some() => (Some("text/html"), text.clone()),
         body => (Some("application/json"), body.to_string()),
     };
-    let mut response = Response::new(Body::from(text));
+    let mut response = Response::new(Body::from(text.clone()));
     *response.status_mut() = status;
     let headers = response.headers_mut();
     if let Some(kind) = kind {
@@ -138,6 +156,9 @@ fn respond(status: u16, body: &Value, fault: Option<&Fault>) -> Response {
         if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
             headers.insert(name, value);
         }
+    }
+    if let Some(how) = fault.and_then(|fault| fault.spoil.as_ref()) {
+        spoil::spoil(&mut response, &text, how);
     }
     response
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Answer, Reply, application, commands, guilds, incoming::Incoming, interactions, messages, users, webhooks};
+use super::{Answer, Reply, application, channels, commands, guilds, incoming::Incoming, interactions, users, webhooks};
 use crate::{Id, api_error::ApiError, world::World};
 
 /// A path segment as an id.
@@ -43,8 +43,7 @@ pub(super) fn route(world: &mut World, incoming: &Incoming, segments: &[&str]) -
         }
         (_, ["users", rest @ ..]) => users::route(world, incoming, rest),
         (_, ["guilds", guild, rest @ ..]) => guilds::route(world, incoming, id("guild_id", guild)?, rest),
-        ("GET", ["channels", channel]) => guilds::channel(world, id("channel_id", channel)?),
-        (_, ["channels", channel, rest @ ..]) => messages::route(world, incoming, id("channel_id", channel)?, rest),
+        (_, ["channels", channel, rest @ ..]) => channels::route(world, incoming, id("channel_id", channel)?, rest),
         _ => Err(ApiError::no_such_route()),
     }
 }

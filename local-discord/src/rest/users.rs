@@ -2,12 +2,14 @@
 
 use serde_json::json;
 
-use super::{Answer, Reply, incoming::Incoming, routes::id};
+use super::{Answer, Reply, incoming::Incoming, places, routes::id};
 use crate::{api_error::ApiError, ids, world::World};
 
 pub(super) fn route(world: &mut World, incoming: &Incoming, rest: &[&str]) -> Answer {
     match (incoming.method.as_str(), rest) {
         ("GET", ["@me"]) => Ok(Reply::Json(world.current_user())),
+        ("PATCH", ["@me"]) => places::user(world, incoming),
+        ("DELETE", ["@me", "guilds", guild]) => places::leave(world, id("guild_id", guild)?),
         ("GET", ["@me", "guilds"]) => {
             let guilds = world.setup.guilds.iter().map(|guild| {
                 json!({

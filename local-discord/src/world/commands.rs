@@ -71,6 +71,11 @@ impl Commands {
         own.iter().chain(self.list(None)).find(|command| key(command) == (Some(name), kind))
     }
 
+    /// How many of these are not registered yet.
+    pub(crate) fn new_among(&self, guild: Option<Id>, given: &[Value]) -> usize {
+        given.iter().filter(|command| self.list(guild).iter().all(|old| key(old) != key(command))).count()
+    }
+
     /// Adds a command or replaces the one of the same name and kind; the flag tells whether it is new.
     pub(crate) fn put(&mut self, ids: &mut IdSource, application: Id, guild: Option<Id>, given: &Value) -> (Value, bool) {
         let list = self.0.entry(guild).or_default();

@@ -96,7 +96,7 @@ impl World {
     fn interaction_event(&self, id: Id, token: &str, opening: &Opening, owners: &Value) -> Value {
         let bot = self.bot().to_string();
         let guild = self.guild_of(opening.channel);
-        let own = guild.and_then(|guild| self.member_permissions(guild, opening.user)).unwrap_or(Permissions::MEMBER);
+        let own = guild.map_or(Permissions::MEMBER, |_| self.permissions_in(opening.user, opening.channel));
         // Applications may always embed and attach in responses. discord-api-docs#5316.
         let mut app = self.bot_permissions(opening.channel).unwrap_or_default() | Permissions::EMBED_LINKS | Permissions::ATTACH_FILES;
         if self.context(opening.channel) == 2 {

@@ -49,7 +49,7 @@ impl World {
         let guild = self.guild_of(channel);
         let may_all = match guild {
             Some(_) if author == self.bot() => self.bot_permissions(channel),
-            Some(guild) => self.member_permissions(guild, author),
+            Some(_) => Some(self.permissions_in(author, channel)),
             None => None,
         }
         .is_some_and(|own| own.contains(Permissions::MENTION_EVERYONE));

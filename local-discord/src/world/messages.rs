@@ -8,6 +8,7 @@ use crate::{Id, Permissions, api_error::ApiError, gateway::sessions::Audience, i
 /// Flags of a message.
 pub(crate) mod flags {
     pub(crate) const SUPPRESS_EMBEDS: u64 = 1 << 2;
+    pub(crate) const HAS_THREAD: u64 = 1 << 5;
     pub(crate) const EPHEMERAL: u64 = 1 << 6;
     /// "thinking…"
     pub(crate) const LOADING: u64 = 1 << 7;
@@ -33,6 +34,11 @@ impl Message {
     pub(crate) fn has_flag(&self, flag: u64) -> bool {
         self.json["flags"].as_u64().unwrap_or(0) & flag != 0
     }
+
+    /// Whether Discord wrote it: any type but ordinary, reply and the answers to commands.
+    pub(crate) fn is_system(&self) -> bool {
+        self.json["type"].as_u64().is_some_and(is_system)
+    }
 }
 
 /// A message about to be.
@@ -47,13 +53,13 @@ pub(crate) struct Draft<'a> {
     pub(crate) files: &'a [Part],
     pub(crate) visible_to: Option<Id>,
     pub(crate) reply_to: Option<Id>,
-    /// Fields that an interaction adds; `Null` for none.
-    pub(crate) interaction: Value,
+    /// Fields that an interaction adds, or that a system message has; `Null` for none.
+    pub(crate) extra: Value,
 }
 
 impl<'a> Draft<'a> {
     pub(crate) fn new(channel: Id, author: Id, body: &'a Value, files: &'a [Part]) -> Self {
-        Self { channel, author, kind: 0, flags: 0, body, files, visible_to: None, reply_to: None, interaction: Value::Null }
+        Self { channel, author, kind: 0, flags: 0, body, files, visible_to: None, reply_to: None, extra: Value::Null }
     }
 }
 
@@ -70,7 +76,7 @@ impl World {
         if let Some(nonce) = draft.body.get("nonce").filter(|nonce| !nonce.is_null()) {
             json["nonce"] = nonce.clone();
         }
-        if let (Some(fields), Value::Object(extra)) = (json.as_object_mut(), draft.interaction.clone()) {
+        if let (Some(fields), Value::Object(extra)) = (json.as_object_mut(), draft.extra.clone()) {
             fields.extend(extra);
         }
         let replied = draft.reply_to.and_then(|id| self.messages.get(&id)).map(|message| (message.id, message.author, message.json.clone()));
@@ -81,10 +87,12 @@ impl World {
         }
         let mut message = Message { id, channel: draft.channel, author: draft.author, visible_to: draft.visible_to, reactions: Vec::new(), json };
         self.fill(&mut message, draft.body, draft.files, replied.map(|(_, author, _)| author));
-        if is_empty(&message.json, draft.body) && draft.flags & flags::LOADING == 0 {
+        let system = is_system(draft.kind.into());
+        if is_empty(&message.json, draft.body) && draft.flags & flags::LOADING == 0 && !system {
             return Err(ApiError::empty_message());
         }
         self.messages.insert(id, message);
+        self.written_in_thread(draft.channel, draft.author, system);
         self.tell("MESSAGE_CREATE", id);
         Ok(id)
     }
@@ -118,6 +126,7 @@ impl World {
         let Some(message) = self.messages.remove(&id) else {
             return false;
         };
+        self.pins.remove(message.channel, id);
         if message.visible_to.is_none() {
             let guild = self.guild_of(message.channel);
             let mut data = json!({"id": id.to_string(), "channel_id": message.channel.to_string()});
@@ -127,6 +136,23 @@ impl World {
             self.dispatch("MESSAGE_DELETE", &data, Audience::of_channel(guild, intents::GUILD_MESSAGES, intents::DIRECT_MESSAGES));
         }
         true
+    }
+
+    /// Removes several messages of a channel at once, those that are there, and tells the gateway.
+    pub(crate) fn remove_messages(&mut self, channel: Id, ids: &[Id]) {
+        let mut gone = Vec::new();
+        for id in ids {
+            if self.messages.get(id).is_some_and(|message| message.channel == channel && message.visible_to.is_none()) {
+                self.messages.remove(id);
+                self.pins.remove(channel, *id);
+                gone.push(id.to_string());
+            }
+        }
+        if !gone.is_empty() {
+            let guild = self.guild_of(channel);
+            let data = json!({"ids": gone, "channel_id": channel.to_string(), "guild_id": guild.map(|guild| guild.to_string())});
+            self.dispatch("MESSAGE_DELETE_BULK", &data, Audience::of_channel(guild, intents::GUILD_MESSAGES, intents::DIRECT_MESSAGES));
+        }
     }
 
     /// Writes the parts of a body into a message.
@@ -190,7 +216,7 @@ impl World {
         event
     }
 
-    fn tell(&mut self, event: &str, id: Id) {
+    pub(super) fn tell(&mut self, event: &str, id: Id) {
         let Some(message) = self.messages.get(&id).filter(|message| message.visible_to.is_none()) else {
             return;
         };
@@ -215,6 +241,10 @@ impl World {
         }
         Ok(body)
     }
+}
+
+fn is_system(kind: u64) -> bool {
+    !matches!(kind, 0 | 19 | 20 | 23)
 }
 
 /// The number in `files[3]`.

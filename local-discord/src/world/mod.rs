@@ -3,10 +3,17 @@
 pub(crate) mod commands;
 pub(crate) mod elsewhere;
 pub(crate) mod interactions;
+pub(crate) mod limits;
 pub(crate) mod mentions;
 pub(crate) mod messages;
 pub(crate) mod objects;
+pub(crate) mod permissions;
+pub(crate) mod pins;
+pub(crate) mod places;
+pub(crate) mod profile;
 pub(crate) mod reactions;
+mod thread_members;
+pub(crate) mod threads;
 pub(crate) mod uploads;
 
 use std::{collections::BTreeMap, net::SocketAddr, time::Duration};
@@ -39,6 +46,12 @@ pub(crate) struct World {
     pub(crate) option_files: BTreeMap<Id, (Id, serde_json::Value)>,
     pub(crate) interactions: BTreeMap<Id, interactions::Stored>,
     pub(crate) commands: commands::Commands,
+    pub(crate) threads: BTreeMap<Id, threads::Thread>,
+    pub(crate) pins: pins::Pins,
+    pub(crate) limits: limits::Limits,
+    pub(crate) profile: profile::Profile,
+    /// Fields of channels and roles that are only kept.
+    extras: BTreeMap<Id, serde_json::Map<String, serde_json::Value>>,
     pub(crate) sessions: Sessions,
     pub(crate) endpoint: Endpoint,
     /// Fields of the application that the bot has changed.
@@ -62,6 +75,11 @@ impl World {
             option_files: BTreeMap::new(),
             interactions: BTreeMap::new(),
             commands: commands::Commands::default(),
+            threads: BTreeMap::new(),
+            pins: pins::Pins::default(),
+            limits: limits::Limits::default(),
+            profile: profile::Profile::default(),
+            extras: BTreeMap::new(),
             sessions: Sessions::default(),
             endpoint,
             application: serde_json::Map::new(),
@@ -84,8 +102,9 @@ impl World {
         self.setup.guilds.iter().find(|guild| guild.id == id)
     }
 
-    /// A guild's channel with its guild, wherever it is.
+    /// A guild's channel with its guild, wherever it is. A thread stands in its parent, whose permissions it has.
     pub(crate) fn guild_channel(&self, id: Id) -> Option<(&Guild, &Channel)> {
+        let id = self.threads.get(&id).map_or(id, |thread| thread.parent);
         let mut all = self.setup.guilds.iter().chain(&self.setup.foreign_guilds);
         all.find_map(|guild| Some((guild, guild.channels.iter().find(|channel| channel.id == id)?)))
     }
@@ -133,27 +152,5 @@ impl World {
         let roles = of.roles.iter().filter(|role| member.roles.contains(&role.id));
         let sum = roles.fold(of.everyone, |sum, role| sum | role.permissions);
         Some(if sum.contains(Permissions::ADMINISTRATOR) { Permissions::ALL } else { sum })
-    }
-
-    /// What the bot may do in a channel; in a DM all that a DM has.
-    pub(crate) fn bot_permissions(&self, channel: Id) -> Option<Permissions> {
-        if self.dms.contains_key(&channel) {
-            return Some(Permissions::MEMBER);
-        }
-        if self.is_elsewhere(channel) {
-            return Some(Permissions::NONE);
-        }
-        let (guild, channel) = self.guild_channel(channel)?;
-        let own = channel.bot_permissions.unwrap_or(guild.bot_permissions);
-        // Who does not see a channel can do nothing in it.
-        Some(if own.contains(Permissions::VIEW_CHANNEL) { own } else { Permissions::NONE })
-    }
-
-    /// Whether a person is in a channel.
-    pub(crate) fn can_see(&self, user: Id, channel: Id) -> bool {
-        match self.guild_of(channel) {
-            Some(guild) => self.member_permissions(guild, user).is_some_and(|own| own.contains(Permissions::VIEW_CHANNEL)),
-            None => self.dm_user(channel) == Some(user) || self.private.get(&channel).is_some_and(|private| private.people.contains(&user)),
-        }
     }
 }

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::World;
-use crate::{Channel, Guild, Id, Permissions, User};
+use crate::{Channel, Guild, Holder, Id, Overwrite, Permissions, User};
 
 /// When everybody joined everything: of no interest, but never missing.
 const JOINED: &str = "2025-01-01T00:00:00.000000+00:00";
@@ -47,7 +47,7 @@ impl World {
     pub(crate) fn partial_member(&self, guild: Id, user: Id) -> Option<Value> {
         let (nick, roles) = match self.member(guild, user) {
             Some(member) => (member.nick.clone(), member.roles.iter().map(Id::to_string).collect()),
-            None if user == self.bot() && self.guild(guild).is_some() => (None, Vec::new()),
+            None if user == self.bot() && self.guild(guild).is_some() => (self.profile.nicks.get(&guild).cloned(), Vec::new()),
             None => return None,
         };
         Some(json!({
@@ -65,12 +65,15 @@ impl World {
 
     pub(crate) fn roles_json(&self, guild: &Guild) -> Value {
         let mut roles = vec![role(guild.id, "@everyone", guild.everyone, 0)];
-        roles.extend(guild.roles.iter().enumerate().map(|(at, own)| role(own.id, &own.name, own.permissions, at + 1)));
+        roles.extend(guild.roles.iter().enumerate().map(|(at, own)| self.with_extras(own.id, role(own.id, &own.name, own.permissions, at + 1))));
         Value::Array(roles)
     }
 
     /// A guild's channel or a DM.
     pub(crate) fn channel_json(&self, id: Id) -> Option<Value> {
+        if let Some(thread) = self.threads.get(&id) {
+            return Some(self.thread_json(thread));
+        }
         let last = self.messages.values().rev().find(|message| message.channel == id).map(|message| message.id.to_string());
         if let Some(user) = self.dm_user(id) {
             return Some(json!({"id": id.to_string(), "type": 1, "last_message_id": last, "flags": 0, "recipients": [self.user_json(user)]}));
@@ -80,18 +83,19 @@ impl World {
         }
         let (guild, channel) = self.guild_channel(id)?;
         let position = guild.channels.iter().position(|other| other.id == id).unwrap_or_default();
-        Some(json!({
+        let object = json!({
             "id": id.to_string(), "type": 0, "guild_id": guild.id.to_string(), "name": channel.name, "topic": channel.topic,
             "position": position, "permission_overwrites": self.overwrites(guild, channel), "nsfw": false, "parent_id": null,
-            "rate_limit_per_user": 0, "last_message_id": last, "last_pin_timestamp": null, "flags": 0,
-        }))
+            "rate_limit_per_user": 0, "last_message_id": last, "last_pin_timestamp": self.pins.last(id), "flags": 0,
+        });
+        Some(self.with_extras(id, object))
     }
 
     /// The bot's permissions in a channel as an overwrite for the bot, so that a library that computes them gets the same.
     fn overwrites(&self, guild: &Guild, channel: &Channel) -> Value {
-        let own = channel.bot_permissions.unwrap_or(guild.bot_permissions);
-        let deny = Permissions::ALL.without(own);
-        json!([{"id": self.bot().to_string(), "type": 1, "allow": own.to_string(), "deny": deny.to_string()}])
+        let own = self.bot_permissions(channel.id).unwrap_or(guild.bot_permissions);
+        let bot = Overwrite { holder: Holder::Member(self.bot()), allow: own, deny: Permissions::ALL.without(own) };
+        channel.overwrites.iter().filter(|one| one.holder != bot.holder).chain([&bot]).map(Overwrite::json).collect()
     }
 
     /// The channel inside an interaction: partial, with the user's permissions.
@@ -125,9 +129,10 @@ impl World {
         let people = guild.members.iter().map(|member| member.user.id).filter(|_| all_members);
         let members: Vec<Value> = people.chain([self.bot()]).filter_map(|user| self.member_json(guild.id, user)).collect();
         let channels: Vec<Value> = guild.channels.iter().filter_map(|channel| self.channel_json(channel.id)).collect();
+        let threads: Vec<Value> = self.active_threads(guild.id).into_iter().map(|thread| self.thread_json(thread)).collect();
         let extra = json!({
             "joined_at": JOINED, "large": false, "unavailable": false, "member_count": guild.members.len() + 1, "voice_states": [],
-            "members": members, "channels": channels, "threads": [], "presences": [], "stage_instances": [],
+            "members": members, "channels": channels, "threads": threads, "presences": [], "stage_instances": [],
             "guild_scheduled_events": [], "soundboard_sounds": [],
         });
         if let (Some(fields), Value::Object(extra)) = (object.as_object_mut(), extra) {

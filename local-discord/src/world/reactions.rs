@@ -46,6 +46,44 @@ impl World {
         Ok(())
     }
 
+    /// Removes all reactions of a message, or all of one emoji. Docs: resources/message, "Delete All Reactions".
+    pub(crate) fn clear_reactions(&mut self, message: Id, only: Option<&str>) -> Result<(), ApiError> {
+        let (only, bot) = (only.map(emoji), self.bot());
+        let found = self.messages.get_mut(&message).ok_or_else(ApiError::unknown_message)?;
+        let before = found.reactions.len();
+        found.reactions.retain(|(emoji, _)| only.as_ref().is_some_and(|only| only != emoji));
+        if found.reactions.len() == before {
+            return Ok(());
+        }
+        found.json["reactions"] = counted(&found.reactions, bot);
+        let channel = found.channel;
+        let guild = self.guild_of(channel);
+        let mut data = json!({"channel_id": channel.to_string(), "message_id": message.to_string()});
+        if let Some(guild) = guild {
+            data["guild_id"] = json!(guild.to_string());
+        }
+        let event = match only {
+            Some(emoji) => {
+                data["emoji"] = emoji;
+                "MESSAGE_REACTION_REMOVE_EMOJI"
+            }
+            None => "MESSAGE_REACTION_REMOVE_ALL",
+        };
+        self.dispatch(event, &data, Audience::of_channel(guild, intents::GUILD_MESSAGE_REACTIONS, intents::DIRECT_MESSAGE_REACTIONS));
+        Ok(())
+    }
+
+    /// Somebody begins to write. Docs: events/gateway-events, "Typing Start".
+    pub(crate) fn typing(&mut self, user: Id, channel: Id) {
+        let guild = self.guild_of(channel);
+        let mut data = json!({"channel_id": channel.to_string(), "user_id": user.to_string(), "timestamp": crate::time::unix_ms() / 1000});
+        if let Some(guild) = guild {
+            data["guild_id"] = json!(guild.to_string());
+            data["member"] = self.member_json(guild, user).unwrap_or_default();
+        }
+        self.dispatch("TYPING_START", &data, Audience::of_channel(guild, intents::GUILD_MESSAGE_TYPING, intents::DIRECT_MESSAGE_TYPING));
+    }
+
     /// Who reacted so.
     pub(crate) fn reacted(&self, message: Id, text: &str) -> Result<Value, ApiError> {
         let kind = emoji(text);

@@ -65,3 +65,38 @@ async fn upgrades_are_refused() {
     Gateway::identify(&discord, USUAL).await;
     assert_eq!(discord.upgrades(), 3);
 }
+
+#[tokio::test]
+async fn answers_break_on_the_way() {
+    let (discord, _gateway, http) = start().await;
+    let url = format!("{}/channels/{}", discord.api_url(), defaults::GENERAL);
+    let ask = || reqwest::Client::new().get(&url).header("authorization", format!("Bot {}", discord.token())).send();
+    let whole = ask().await.unwrap().bytes().await.unwrap();
+
+    for n in [0, 20, whole.len()] {
+        discord.fault(Fault::on("GET", "/channels").truncate(n));
+        let response = ask().await.unwrap();
+        assert!(response.status() == 200 && response.content_length().unwrap() > n as u64, "{n}");
+        assert!(response.bytes().await.is_err(), "{n}");
+    }
+    discord.fault(Fault::on("GET", "/channels").drip(100, Duration::from_millis(1)));
+    assert_eq!(ask().await.unwrap().bytes().await.unwrap(), whole);
+    discord.fault(Fault::on("GET", "/channels").drop_connection());
+    assert!(ask().await.is_err());
+    discord.fault(Fault::on("GET", "/channels").garbage("{\"id\": "));
+    let response = ask().await.unwrap();
+    assert_eq!((response.headers()["content-type"].to_str().unwrap(), response.status().as_u16()), ("application/json", 200));
+    assert_eq!(response.text().await.unwrap(), "{\"id\": ");
+    // A body of the fault's own is cut as well.
+    discord.fault(Fault::on("GET", "/channels").status(500, json!("<html>")).truncate(3));
+    assert!(ask().await.unwrap().bytes().await.is_err());
+    assert_eq!(ask().await.unwrap().bytes().await.unwrap(), whole);
+
+    // What was asked is done all the same; an answer without a body has nothing to cut.
+    discord.fault(Fault::on("POST", "/channels").truncate(5));
+    let client = reqwest::Client::new().post(format!("{url}/messages")).header("authorization", format!("Bot {}", discord.token()));
+    assert!(client.json(&json!({"content": "x"})).send().await.unwrap().bytes().await.is_err());
+    assert_eq!(discord.messages(defaults::GENERAL).len(), 1);
+    discord.fault(Fault::on("POST", "/channels").truncate(5));
+    assert_eq!(http.send("POST", &format!("/channels/{}/typing", defaults::GENERAL), serde_json::Value::Null).await.0, 204);
+}

@@ -2,14 +2,18 @@
 
 mod bodies;
 mod bot;
+mod changes;
 mod commands;
 mod elsewhere;
 mod endpoint;
 mod faults;
 mod gateway;
 mod interactions;
+mod limits;
+mod marks;
 mod messages;
 mod people;
 mod places;
 #[cfg(feature = "tls")]
 mod tls;
+mod threads;
