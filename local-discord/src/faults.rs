@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use crate::gateway::event_faults::EventFaults;
+
 /// A failure of the next requests that fit. Several may wait at once; each request meets the first that fits.
 #[derive(Clone, Debug)]
 pub struct Fault {
@@ -73,6 +75,7 @@ pub(crate) struct Faults {
     rest: Vec<Fault>,
     pub(crate) refuse_upgrades: u32,
     pub(crate) stop_acks: bool,
+    pub(crate) events: EventFaults,
 }
 
 impl Faults {

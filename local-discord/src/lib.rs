@@ -47,4 +47,4 @@ pub use faults::Fault;
 pub use ids::Id;
 pub use permissions::Permissions;
 pub use record::{Part, Request, Violation};
-pub use setup::{Bot, Channel, Guild, Member, Role, Setup, Timing, User};
+pub use setup::{Bot, Channel, GatewayLimits, Guild, Member, Role, Setup, Timing, User};

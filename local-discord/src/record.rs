@@ -47,7 +47,7 @@ pub struct Violation {
     pub method: String,
     /// Path of the request, or the gateway's opcode.
     pub path: String,
-    /// Discord's JSON error code, or the gateway's close code.
+    /// Discord's JSON error code, or the gateway's close code; 9 where the gateway answers with that opcode.
     pub code: u32,
     /// Discord's text.
     pub message: String,

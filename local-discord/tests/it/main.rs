@@ -3,8 +3,11 @@
 mod bodies;
 mod bot;
 mod commands;
+mod compression;
 mod faults;
 mod gateway;
+mod gateway_events;
+mod gateway_limits;
 mod interactions;
 mod messages;
 mod people;
