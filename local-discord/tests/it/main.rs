@@ -12,3 +12,5 @@ mod interactions;
 mod messages;
 mod people;
 mod places;
+#[cfg(feature = "program")]
+mod program;
