@@ -30,6 +30,7 @@ const buildStrategy = (manager) => {
 
 const client = new Client({
   intents: [intents.Guilds, intents.GuildMessages, intents.MessageContent],
+  shards: 'auto',
   rest: { api: `${DISCORD_URL}/api` },
   ws: { buildStrategy },
 });

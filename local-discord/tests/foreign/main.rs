@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use local_discord::{Interaction, LocalDiscord, Setup, Timing, defaults};
+use local_discord::{GatewayLimits, Interaction, LocalDiscord, Setup, Timing, defaults};
 use serde_json::{Value, json};
 
 /// An interpreter has to start, and a library to reconnect.
@@ -28,6 +28,7 @@ impl Drop for Bot {
         if std::thread::panicking() {
             println!("the bot said:\n{}", std::fs::read_to_string(&self.log).unwrap_or_default());
         }
+        let _ = std::fs::remove_file(&self.log);
     }
 }
 
@@ -43,7 +44,7 @@ fn installed() -> Option<PathBuf> {
 fn spawn(discord: &LocalDiscord, folder: &std::path::Path, script: &str, compress: &str) -> Bot {
     let python = folder.join("venv").join("bin").join("python");
     let program = if script.ends_with(".py") { python.as_os_str() } else { "node".as_ref() };
-    let log = folder.join(format!("{script}.{compress}.log"));
+    let log = folder.join(format!("{script}.{}.log", discord.addr().port()));
     let file = File::create(&log).unwrap();
     let child = Command::new(program)
         .arg(format!("{}/tests/foreign/{script}", env!("CARGO_MANIFEST_DIR")))
@@ -60,13 +61,14 @@ fn spawn(discord: &LocalDiscord, folder: &std::path::Path, script: &str, compres
     Bot { child, log }
 }
 
-/// Everything that a bot of this folder can do.
-async fn works(script: &str, compress: &str) {
+/// Everything that a bot of this folder can do, with the shards that it is told to have.
+async fn works(script: &str, compress: &str, shards: u64) {
     let Some(folder) = installed() else { return };
     let timing = Timing { identify_interval: Timing::IDENTIFY_INTERVAL, ..Timing::default() };
-    let discord = LocalDiscord::start(Setup::default().timing(timing)).await.unwrap();
+    let limits = GatewayLimits { shards, ..GatewayLimits::default() };
+    let discord = LocalDiscord::start(Setup::default().timing(timing).gateway(limits)).await.unwrap();
     let bot = spawn(&discord, &folder, script, compress);
-    discord.wait_connected(PATIENCE).await.unwrap();
+    discord.wait_sessions(usize::try_from(shards).unwrap(), PATIENCE).await.unwrap();
     let commands = discord.wait_commands(2, PATIENCE).await.unwrap();
     assert_eq!(commands.len(), 2);
     let identified = discord.gateway_payloads().into_iter().find(|payload| payload["op"] == 2).unwrap();
@@ -101,25 +103,34 @@ async fn works(script: &str, compress: &str) {
     assert!(discord.violations().is_empty(), "{:#?}", discord.violations());
     let said = std::fs::read_to_string(&bot.log).unwrap();
     assert!(said.contains(&format!("compression: {compress}\n")), "{said}");
-    println!("{script} with compression {compress}: {} requests, {} gateway payloads", discord.requests().len(), discord.gateway_payloads().len());
+    println!(
+        "{script} with compression {compress}, shards {shards}: {} requests, {} gateway payloads",
+        discord.requests().len(),
+        discord.gateway_payloads().len()
+    );
 }
 
 #[tokio::test]
 async fn discord_js() {
-    works("bot.js", "none").await;
+    works("bot.js", "none", 1).await;
 }
 
 #[tokio::test]
 async fn discord_js_with_payload_compression() {
-    works("bot.js", "identify").await;
+    works("bot.js", "identify", 1).await;
+}
+
+#[tokio::test]
+async fn discord_js_with_two_shards_five_seconds_apart() {
+    works("bot.js", "none", 2).await;
 }
 
 #[tokio::test]
 async fn discord_py_with_zlib() {
-    works("bot.py", "zlib-stream").await;
+    works("bot.py", "zlib-stream", 1).await;
 }
 
 #[tokio::test]
 async fn discord_py_with_zstd() {
-    works("bot.py", "zstd-stream").await;
+    works("bot.py", "zstd-stream", 1).await;
 }
