@@ -79,9 +79,12 @@ impl LocalDiscord {
     }
 
     /// The next n events are held until they are complete, and then sent with the last one first. Sequence numbers
-    /// count upwards nevertheless. [`Self::clear_faults`] sends what is held in its right order.
+    /// count upwards nevertheless. [`Self::clear_faults`] and another call send what is held in its right order.
     pub fn reorder_events(&self, n: usize) {
-        self.server.change(|world| world.faults.events.reorder(n));
+        self.server.change(|world| {
+            world.release_events();
+            world.faults.events.reorder(n);
+        });
     }
 
     /// Each of the next n events comes so much later. What follows on the same connection, heartbeats' ACKs included,
