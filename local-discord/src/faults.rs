@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use crate::gateway::event_faults::EventFaults;
+
 /// How an answer breaks on the way.
 #[derive(Clone, Debug)]
 pub(crate) enum Spoil {
@@ -125,6 +127,7 @@ pub(crate) struct Faults {
     rest: Vec<Fault>,
     pub(crate) refuse_upgrades: u32,
     pub(crate) stop_acks: bool,
+    pub(crate) events: EventFaults,
 }
 
 impl Faults {

@@ -57,4 +57,4 @@ pub use overwrites::{Holder, Overwrite};
 pub use permissions::Permissions;
 pub use rate_limits::RateLimits;
 pub use record::{Part, Request, Violation};
-pub use setup::{Bot, Channel, Guild, Member, Role, Setup, Timing, User};
+pub use setup::{Bot, Channel, GatewayLimits, Guild, Member, Role, Setup, Timing, User};

@@ -9,6 +9,9 @@ pub struct Permissions(pub u64);
 macro_rules! bits {
     ($($(#[$doc:meta])* $name:ident = $bit:literal;)*) => {
         $($(#[$doc])* pub const $name: Self = Self(1 << $bit);)*
+
+        /// Every single permission with the name that it has here and in Discord's documentation.
+        pub const NAMED: &[(&str, Self)] = &[$((stringify!($name), Self::$name)),*];
     };
 }
 

@@ -48,7 +48,8 @@ pub struct Violation {
     pub method: String,
     /// Path of the request, or the gateway's opcode.
     pub path: String,
-    /// Discord's JSON error code, or the gateway's close code, or the HTTP status of the interactions endpoint, 0 for none.
+    /// Discord's JSON error code, or the gateway's close code (9 where it answers with that opcode), or the HTTP status of
+    /// the interactions endpoint, 0 for none.
     pub code: u32,
     /// Discord's text.
     pub message: String,

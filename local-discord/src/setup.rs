@@ -26,6 +26,20 @@ pub struct Setup {
     pub tls: Vec<String>,
     /// Limits of requests, and whether they are enforced.
     pub rate_limits: RateLimits,
+    /// What the gateway allows.
+    pub gateway: GatewayLimits,
+}
+
+/// What GET /gateway/bot tells a bot. Discord docs: events/gateway, "Session Start Limit Object".
+#[derive(Clone, Copy, Debug)]
+pub struct GatewayLimits {
+    /// Recommended number of shards; 1.
+    pub shards: u64,
+    /// Shards that may IDENTIFY within one [`Timing::identify_interval`]; 1.
+    pub max_concurrency: u64,
+    /// IDENTIFYs in 24 hours; 1,000. One more, and Discord ends all sessions and resets the token: so does this server,
+    /// which then answers 401 and 4004.
+    pub session_starts: u64,
 }
 
 /// Time limits. Discord docs: interactions/receiving-and-responding; events/gateway.
@@ -37,6 +51,14 @@ pub struct Timing {
     pub token_life: Duration,
     /// What HELLO asks for; 41.25 s.
     pub heartbeat_interval: Duration,
+    /// Between two IDENTIFYs of the same bucket of shards, otherwise opcode 9. **Zero**, so that tests can start bots one
+    /// after the other; Discord's is [`Timing::IDENTIFY_INTERVAL`].
+    pub identify_interval: Duration,
+}
+
+impl Timing {
+    /// What Discord asks for between two IDENTIFYs: 5 s.
+    pub const IDENTIFY_INTERVAL: Duration = Duration::from_secs(5);
 }
 
 /// An application and its bot user.
@@ -194,6 +216,13 @@ impl Setup {
         self
     }
 
+    /// With these limits of the gateway.
+    #[must_use]
+    pub fn gateway(mut self, limits: GatewayLimits) -> Self {
+        self.gateway = limits;
+        self
+    }
+
     /// With these time limits.
     #[must_use]
     pub fn timing(mut self, timing: Timing) -> Self {
@@ -224,13 +253,25 @@ impl Default for Setup {
             #[cfg(feature = "tls")]
             tls: Vec::new(),
             rate_limits: RateLimits::default(),
+            gateway: GatewayLimits::default(),
         }
     }
 }
 
 impl Default for Timing {
     fn default() -> Self {
-        Self { first_response: Duration::from_secs(3), token_life: Duration::from_secs(15 * 60), heartbeat_interval: Duration::from_millis(41_250) }
+        Self {
+            first_response: Duration::from_secs(3),
+            token_life: Duration::from_secs(15 * 60),
+            heartbeat_interval: Duration::from_millis(41_250),
+            identify_interval: Duration::ZERO,
+        }
+    }
+}
+
+impl Default for GatewayLimits {
+    fn default() -> Self {
+        Self { shards: 1, max_concurrency: 1, session_starts: 1000 }
     }
 }
 

@@ -12,6 +12,10 @@ use crate::{api_error::ApiError, record::Part, world::messages::flags};
 
 const COMMON: &[&str] = &["content", "embeds", "allowed_mentions", "components", "attachments", "flags"];
 
+/// discord.js writes these into every body, also where they mean nothing. There Discord passes over a `false`, and
+/// nothing else is let through.
+const IDLE: &[&str] = &["enforce_nonce", "tts"];
+
 /// Which request a message body belongs to: each has its own fields and flags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum MessageKind {
@@ -64,7 +68,8 @@ pub(crate) fn message(body: &Value, kind: MessageKind, files: &[Part]) -> Result
 
 /// Judges a message that is part of a body.
 pub(super) fn within(check: &mut Check, body: &Value, kind: MessageKind, files: &[Part]) {
-    let known: Vec<&str> = COMMON.iter().chain(kind.own_fields()).copied().collect();
+    let idle = IDLE.iter().filter(|key| body.get(**key) == Some(&Value::Bool(false)));
+    let known: Vec<&str> = COMMON.iter().chain(kind.own_fields()).chain(idle).copied().collect();
     let Some(body) = check.object(body, &known) else {
         return;
     };

@@ -26,9 +26,12 @@ impl LocalDiscord {
         self.server.change(|world| world.faults.add(fault));
     }
 
-    /// Forgets all faults that have not happened, those of the gateway included.
+    /// Forgets all faults that have not happened, those of the gateway included. Events that were held are sent.
     pub fn clear_faults(&self) {
-        self.server.change(|world| world.faults.clear());
+        self.server.change(|world| {
+            world.release_events();
+            world.faults.clear();
+        });
     }
 
     /// Closes all WebSockets with this code, or with a close frame that has none.
@@ -64,9 +67,46 @@ impl LocalDiscord {
         self.server.change(|world| world.faults.stop_acks = stop);
     }
 
+    /// Asks all bots for a heartbeat at once: opcode 1.
+    pub fn request_heartbeat(&self) {
+        self.order(&Order::Frame(json!({"op": 1, "s": null, "t": null, "d": null}).to_string()));
+    }
+
+    /// Each of the next n events comes twice, each time with a sequence number of its own; a resume replays both.
+    /// READY, RESUMED, GUILD_CREATE and chunks of members do not count here and below.
+    pub fn duplicate_events(&self, n: u32) {
+        self.server.change(|world| world.faults.events.duplicate = n);
+    }
+
+    /// The next n events are held until they are complete, and then sent with the last one first. Sequence numbers
+    /// count upwards nevertheless. [`Self::clear_faults`] and another call send what is held in its right order.
+    pub fn reorder_events(&self, n: usize) {
+        self.server.change(|world| {
+            world.release_events();
+            world.faults.events.reorder(n);
+        });
+    }
+
+    /// Each of the next n events comes so much later. What follows on the same connection, heartbeats' ACKs included,
+    /// comes after it, as on a slow line.
+    pub fn delay_events(&self, delay: Duration, n: u32) {
+        self.server.change(|world| world.faults.events.delay = (n, delay));
+    }
+
     /// Sends any event, well-formed or not, to every session.
     pub fn dispatch_raw(&self, event: &str, data: Value) {
-        self.server.change(|world| world.dispatch(event, &data, Audience::everyone(None)));
+        self.server.change(|world| world.dispatch(event, &data, Audience::all()));
+    }
+
+    /// Sends any text to all bots in place of a payload, such as half of one. Transport compression applies to it.
+    pub fn send_raw(&self, text: &str) {
+        self.order(&Order::Frame(text.to_owned()));
+    }
+
+    /// Sends any bytes to all bots in a binary frame, past all compression: to a bot with a compressed transport, a
+    /// broken stream.
+    pub fn send_raw_bytes(&self, bytes: &[u8]) {
+        self.order(&Order::Bytes(bytes.to_vec()));
     }
 
     fn order(&self, order: &Order) {

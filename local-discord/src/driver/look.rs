@@ -122,6 +122,22 @@ impl LocalDiscord {
         self.server.wait("a bot to log in", timeout, |world| (world.sessions.connected() > 0).then_some(())).await
     }
 
+    /// Waits until so many sessions are logged in and connected, such as one for each shard.
+    ///
+    /// # Errors
+    /// [`Error::Timeout`].
+    pub async fn wait_sessions(&self, n: usize, timeout: Duration) -> Result<(), Error> {
+        self.server.wait("sessions", timeout, |world| (world.sessions.connected() >= n).then_some(())).await
+    }
+
+    /// Waits until there are at least so many violations; returns all.
+    ///
+    /// # Errors
+    /// [`Error::Timeout`].
+    pub async fn wait_violations(&self, n: usize, timeout: Duration) -> Result<Vec<Violation>, Error> {
+        self.server.wait("broken rules", timeout, |world| (world.log.violations.len() >= n).then(|| world.log.violations.clone())).await
+    }
+
     /// Waits until at least so many commands are registered, global ones and those of guilds together; returns them.
     ///
     /// # Errors

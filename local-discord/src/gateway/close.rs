@@ -5,6 +5,9 @@ pub(crate) type Close = (u16, &'static str);
 
 pub(crate) const UNKNOWN_OPCODE: Close = (4001, "Unknown opcode.");
 pub(crate) const DECODE_ERROR: Close = (4002, "Error while decoding payload.");
+pub(crate) const UNKNOWN_COMPRESSION: Close = (4002, "compress= is none of zlib-stream and zstd-stream.");
+/// Discord has this encoding, local-discord does not: the reason says so.
+pub(crate) const NO_ETF: Close = (4002, "local-discord does not cover encoding=etf, use json.");
 pub(crate) const NOT_AUTHENTICATED: Close = (4003, "Not authenticated.");
 pub(crate) const AUTHENTICATION_FAILED: Close = (4004, "Authentication failed.");
 pub(crate) const ALREADY_AUTHENTICATED: Close = (4005, "Already authenticated.");

@@ -4,9 +4,15 @@ use serde_json::{Value, json};
 
 use super::{
     close::{self, Close},
-    sessions::{Order, Session},
+    masked, members,
+    sessions::{Order, Session, Shard},
+    starts::Start,
 };
-use crate::{ids, intents, world::World};
+use crate::{intents, world::World};
+
+/// Answered with opcode 9, which is what the record says. Docs: events/gateway, "Session Start Limit Object".
+const TOO_SOON: Close = (9, "IDENTIFY came too soon after another one of the same bucket of shards.");
+const USED_UP: Close = (4004, "No session starts were left: the token is reset.");
 
 /// Acts on a payload; the error closes the connection.
 pub(super) fn receive(world: &mut World, connection: u64, payload: &Value) -> Result<(), Close> {
@@ -21,14 +27,11 @@ pub(super) fn receive(world: &mut World, connection: u64, payload: &Value) -> Re
             Ok(())
         }
         (2 | 6, Some(_)) => Err(close::ALREADY_AUTHENTICATED),
-        (2, None) => identify(world, connection, data),
+        (2, None) => identify(world, connection, payload),
         (6, None) => resume(world, connection, data),
         (3 | 4 | 8 | 31, None) => Err(close::NOT_AUTHENTICATED),
         (3 | 4 | 31, Some(_)) => Ok(()),
-        (8, Some(session)) => {
-            request_members(world, &session, data);
-            Ok(())
-        }
+        (8, Some(session)) => members::request(world, &session, data),
         _ => Err(close::UNKNOWN_OPCODE),
     }
 }
@@ -43,7 +46,8 @@ fn token_fits(world: &World, data: &Value) -> bool {
     data["token"].as_str().is_some_and(|token| token.trim_start_matches("Bot ") == world.setup.bot.token)
 }
 
-fn identify(world: &mut World, connection: u64, data: &Value) -> Result<(), Close> {
+fn identify(world: &mut World, connection: u64, payload: &Value) -> Result<(), Close> {
+    let data = &payload["d"];
     if !token_fits(world, data) {
         return Err(close::AUTHENTICATION_FAILED);
     }
@@ -55,15 +59,23 @@ fn identify(world: &mut World, connection: u64, data: &Value) -> Result<(), Clos
     if wanted & intents::PRIVILEGED & !world.setup.bot.privileged != 0 {
         return Err(close::DISALLOWED_INTENTS);
     }
-    let shard = match &data["shard"] {
-        Value::Null => (0, 1),
-        given => (given[0].as_u64().ok_or(close::INVALID_SHARD)?, given[1].as_u64().ok_or(close::INVALID_SHARD)?),
-    };
-    if shard.0 >= shard.1 {
-        return Err(close::INVALID_SHARD);
+    let shard = shard(&data["shard"])?;
+    match world.count_start(shard) {
+        Start::Allowed => {}
+        Start::TooSoon => {
+            // Docs: the connection stays, and the bot identifies again after a while.
+            world.gateway_violation("2", TOO_SOON, &masked(payload));
+            send(world, connection, 9, &json!(false));
+            return Ok(());
+        }
+        Start::UsedUp => {
+            world.gateway_violation("2", USED_UP, &masked(payload));
+            world.reset_token();
+            return Ok(());
+        }
     }
     let id = format!("{:032x}", world.ids.next());
-    world.sessions.by_id.insert(id.clone(), Session::new(wanted, shard, connection));
+    world.sessions.by_id.insert(id.clone(), Session::new(wanted, shard, data["compress"] == true, connection));
     let mine: Vec<_> = world.setup.guilds.iter().filter(|guild| (guild.id >> 22) % shard.1 == shard.0).cloned().collect();
     let unavailable: Vec<Value> = mine.iter().map(|guild| json!({"id": guild.id.to_string(), "unavailable": true})).collect();
     let ready = json!({
@@ -81,6 +93,12 @@ fn identify(world: &mut World, connection: u64, data: &Value) -> Result<(), Clos
     Ok(())
 }
 
+fn shard(given: &Value) -> Result<Shard, Close> {
+    let numbers = |at: usize| given[at].as_u64().ok_or(close::INVALID_SHARD);
+    let shard = if given.is_null() { (0, 1) } else { (numbers(0)?, numbers(1)?) };
+    if shard.0 < shard.1 { Ok(shard) } else { Err(close::INVALID_SHARD) }
+}
+
 fn resume(world: &mut World, connection: u64, data: &Value) -> Result<(), Close> {
     if !token_fits(world, data) {
         return Err(close::AUTHENTICATION_FAILED);
@@ -93,35 +111,14 @@ fn resume(world: &mut World, connection: u64, data: &Value) -> Result<(), Close>
         return Ok(());
     };
     let missed = session.since(sequence).ok_or(close::INVALID_SEQUENCE)?;
+    let missed: Vec<Order> = missed.into_iter().map(|frame| session.order(frame, None)).collect();
     let previous = session.connection.replace(connection);
     if let Some(previous) = previous {
         world.sessions.order(previous, Order::Close(Some(4000), "Resumed elsewhere."));
     }
-    for frame in missed {
-        world.sessions.order(connection, Order::Frame(frame));
+    for order in missed {
+        world.sessions.order(connection, order);
     }
     world.dispatch_to(id, "RESUMED", &json!({"_trace": []}));
     Ok(())
-}
-
-/// Members by name's beginning or by id. Docs: events/gateway-events, "Request Guild Members".
-fn request_members(world: &mut World, session: &str, data: &Value) {
-    let Some(guild) = ids::from_json(&data["guild_id"]).and_then(|id| world.guild(id)) else {
-        return;
-    };
-    let wanted: Vec<_> = match &data["user_ids"] {
-        Value::Array(ids) => ids.iter().filter_map(ids::from_json).collect(),
-        one => ids::from_json(one).into_iter().collect(),
-    };
-    let query = data["query"].as_str();
-    let limit = data["limit"].as_u64().filter(|limit| *limit > 0).map_or(usize::MAX, |limit| limit as usize);
-    let fits = |id: &u64, name: &str| wanted.contains(id) || query.is_some_and(|query| name.to_lowercase().starts_with(&query.to_lowercase()));
-    let found = guild.members.iter().filter(|member| fits(&member.user.id, &member.user.name)).take(limit);
-    let members: Vec<Value> = found.filter_map(|member| world.member_json(guild.id, member.user.id)).collect();
-    let not_found: Vec<String> = wanted.iter().filter(|id| world.member(guild.id, **id).is_none()).map(u64::to_string).collect();
-    let mut chunk = json!({"guild_id": guild.id.to_string(), "members": members, "chunk_index": 0, "chunk_count": 1, "not_found": not_found});
-    if data["nonce"].is_string() {
-        chunk["nonce"] = data["nonce"].clone();
-    }
-    world.dispatch_to(session, "GUILD_MEMBERS_CHUNK", &chunk);
 }

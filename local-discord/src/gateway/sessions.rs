@@ -1,10 +1,14 @@
 //! Sessions outlive connections: they number events, keep them for a resume, and know which events they asked for.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::{
+    collections::{BTreeMap, VecDeque},
+    time::Duration,
+};
 
 use serde_json::{Value, json};
-use tokio::sync::mpsc::UnboundedSender;
+use tokio::{sync::mpsc::UnboundedSender, time::Instant};
 
+use super::{event_faults::Event, starts::Starts};
 use crate::{Id, intents, world::World};
 
 /// Events kept for a resume. Discord does not say how many it keeps.
@@ -15,6 +19,15 @@ const KEPT: usize = 10_000;
 pub(crate) enum Order {
     /// Send this text.
     Frame(String),
+    /// Send this event, and nothing after it before it is due.
+    Event {
+        text: String,
+        /// Whether the session asked for payload compression.
+        compress: bool,
+        due: Option<Instant>,
+    },
+    /// Send these bytes as a binary frame, past all compression.
+    Bytes(Vec<u8>),
     /// Send a close frame, with a code or without, and hang up.
     Close(Option<u16>, &'static str),
     /// Hang up without a close frame.
@@ -25,6 +38,8 @@ pub(crate) enum Order {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Audience {
     guild: Option<Id>,
+    /// Whether it goes to all shards, and not only to the guild's or, without a guild, to the first.
+    all_shards: bool,
     /// Any of these intents; 0 for events that need none.
     intents: u64,
     /// Whether the event is a message, whose content not everybody may see.
@@ -33,12 +48,17 @@ pub(crate) struct Audience {
 
 impl Audience {
     pub(crate) fn everyone(guild: Option<Id>) -> Self {
-        Self { guild, intents: 0, content: false }
+        Self { guild, all_shards: false, intents: 0, content: false }
+    }
+
+    /// Every session there is.
+    pub(crate) fn all() -> Self {
+        Self { guild: None, all_shards: true, intents: 0, content: false }
     }
 
     /// Who asked for such events in guilds or, for no guild, in DMs.
     pub(crate) fn of_channel(guild: Option<Id>, in_guilds: u64, in_dms: u64) -> Self {
-        Self { guild, intents: if guild.is_some() { in_guilds } else { in_dms }, content: false }
+        Self { guild, all_shards: false, intents: if guild.is_some() { in_guilds } else { in_dms }, content: false }
     }
 
     pub(crate) fn with_content(self) -> Self {
@@ -46,12 +66,16 @@ impl Audience {
     }
 }
 
+/// A shard's number and the number of shards.
+pub(crate) type Shard = (u64, u64);
+
 /// One session.
 #[derive(Debug)]
 pub(crate) struct Session {
     pub(crate) intents: u64,
-    /// Shard's number and the number of shards.
-    pub(crate) shard: (u64, u64),
+    pub(crate) shard: Shard,
+    /// Whether IDENTIFY asked for payload compression.
+    compress: bool,
     pub(crate) sequence: u64,
     sent: VecDeque<(u64, String)>,
     /// The connection, while there is one.
@@ -59,14 +83,23 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    pub(crate) fn new(intents: u64, shard: (u64, u64), connection: u64) -> Self {
-        Self { intents, shard, sequence: 0, sent: VecDeque::new(), connection: Some(connection) }
+    pub(crate) fn new(intents: u64, shard: Shard, compress: bool, connection: u64) -> Self {
+        Self { intents, shard, compress, sequence: 0, sent: VecDeque::new(), connection: Some(connection) }
     }
 
     /// Guilds are spread over shards by their id, DMs come to the first. Docs: events/gateway, "Sharding".
-    fn serves(&self, guild: Option<Id>) -> bool {
+    pub(crate) fn serves(&self, guild: Option<Id>) -> bool {
         let (number, of) = self.shard;
         guild.map_or(number == 0, |guild| (guild >> 22) % of.max(1) == number)
+    }
+
+    pub(crate) fn wants(&self, to: Audience) -> bool {
+        (to.all_shards || self.serves(to.guild)) && (to.intents == 0 || self.intents & to.intents != 0)
+    }
+
+    /// The order that sends one of this session's frames.
+    pub(crate) fn order(&self, text: String, delay: Option<Duration>) -> Order {
+        Order::Event { text, compress: self.compress, due: delay.and_then(|delay| Instant::now().checked_add(delay)) }
     }
 
     /// Numbers an event, keeps it, and makes its frame.
@@ -93,6 +126,7 @@ impl Session {
 pub(crate) struct Sessions {
     pub(crate) by_id: BTreeMap<String, Session>,
     pub(crate) connections: BTreeMap<u64, UnboundedSender<Order>>,
+    pub(crate) starts: Starts,
     last_connection: u64,
 }
 
@@ -136,23 +170,16 @@ impl Sessions {
 }
 
 impl World {
-    /// Sends an event to every session that asked for it; those that are away get it when they resume.
-    pub(crate) fn dispatch(&mut self, event: &str, data: &Value, to: Audience) {
-        // Of places where it is not, the bot gets only what people do with its commands.
-        let channel = crate::ids::from_json(&data["channel_id"]);
-        if event != "INTERACTION_CREATE" && channel.is_some_and(|channel| self.is_elsewhere(channel)) {
-            return;
-        }
+    /// Numbers an event and sends it; [`World::dispatch`] decides whether and when.
+    pub(super) fn deliver(&mut self, event: &Event, delay: Option<Duration>) {
+        let Event { name, data, to } = event;
         let bot = self.bot().to_string();
         let sessions = &mut self.sessions;
-        for session in sessions.by_id.values_mut() {
-            if !session.serves(to.guild) || (to.intents != 0 && session.intents & to.intents == 0) {
-                continue;
-            }
+        for session in sessions.by_id.values_mut().filter(|session| session.wants(*to)) {
             let hide = to.content && session.intents & intents::MESSAGE_CONTENT == 0 && to.guild.is_some();
-            let frame = if hide { session.frame(event, &without_content(data, &bot)) } else { session.frame(event, data) };
+            let frame = if hide { session.frame(name, &without_content(data, &bot)) } else { session.frame(name, data) };
             if let Some(orders) = session.connection.and_then(|connection| sessions.connections.get(&connection)) {
-                let _ = orders.send(Order::Frame(frame));
+                let _ = orders.send(session.order(frame, delay));
             }
         }
     }
@@ -169,7 +196,8 @@ impl World {
         };
         let frame = found.frame(event, data);
         if let Some(connection) = found.connection {
-            self.sessions.order(connection, Order::Frame(frame));
+            let order = found.order(frame, None);
+            self.sessions.order(connection, order);
         }
     }
 }

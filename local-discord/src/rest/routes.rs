@@ -31,10 +31,7 @@ pub(super) fn route(world: &mut World, incoming: &Incoming, segments: &[&str]) -
     }
     match (method, segments) {
         ("GET", ["gateway"]) => Ok(Reply::Json(json!({"url": format!("ws://{}", world.addr)}))),
-        ("GET", ["gateway", "bot"]) => Ok(Reply::Json(json!({
-            "url": format!("ws://{}", world.addr), "shards": 1,
-            "session_start_limit": {"total": 1000, "remaining": 999, "reset_after": 14_400_000, "max_concurrency": 1},
-        }))),
+        ("GET", ["gateway", "bot"]) => Ok(Reply::Json(world.gateway_bot_json())),
         ("GET", ["applications", "@me"] | ["oauth2", "applications", "@me"]) => Ok(Reply::Json(world.application_json())),
         ("PATCH", ["applications", "@me"]) => application::edit(world, incoming),
         (_, ["applications", application, "commands", rest @ ..]) => commands::route(world, incoming, id("application_id", application)?, None, rest),

@@ -1,7 +1,8 @@
 //! A bot without a library.
 
-use std::time::Duration;
+use std::{io::Read, time::Duration};
 
+use flate2::read::ZlibDecoder;
 use futures_util::{SinkExt, StreamExt};
 use local_discord::{LocalDiscord, Setup, defaults, intents};
 use serde_json::{Value, json};
@@ -74,10 +75,15 @@ pub struct Gateway {
 impl Gateway {
     /// Connects and takes HELLO.
     pub async fn connect(discord: &LocalDiscord) -> Self {
-        let (socket, _) = connect_async(format!("{}/?v=10&encoding=json", discord.gateway_url())).await.unwrap();
-        let mut gateway = Self { socket, session: String::new(), sequence: 0 };
+        let mut gateway = Self::open(discord, "v=10&encoding=json").await;
         assert_eq!(gateway.payload().await["op"], 10);
         gateway
+    }
+
+    /// Connects with this query.
+    pub async fn open(discord: &LocalDiscord, query: &str) -> Self {
+        let (socket, _) = connect_async(format!("{}/?{query}", discord.gateway_url())).await.unwrap();
+        Self { socket, session: String::new(), sequence: 0 }
     }
 
     pub async fn identify(discord: &LocalDiscord, intents: u64) -> Self {
@@ -98,17 +104,14 @@ impl Gateway {
 
     /// The next payload.
     pub async fn payload(&mut self) -> Value {
-        match self.frame().await {
-            Some(Message::Text(text)) => {
-                let payload: Value = serde_json::from_str(&text).unwrap();
-                self.sequence = payload["s"].as_u64().unwrap_or(self.sequence);
-                payload
-            }
-            other => panic!("no payload but {other:?}"),
-        }
+        let frame = self.frame().await.expect("no payload but the end");
+        let payload = read(&frame).unwrap_or_else(|| panic!("no payload but {frame:?}"));
+        self.sequence = payload["s"].as_u64().unwrap_or(self.sequence);
+        payload
     }
 
-    async fn frame(&mut self) -> Option<Message> {
+    /// The next frame as it is.
+    pub async fn frame(&mut self) -> Option<Message> {
         let frame = tokio::time::timeout(SOON, self.socket.next()).await.expect("no frame in time");
         frame.and_then(Result::ok)
     }
@@ -126,8 +129,8 @@ impl Gateway {
     /// Payloads until nothing has come for a while.
     pub async fn rest(&mut self) -> Vec<Value> {
         let mut all = Vec::new();
-        while let Ok(Some(Ok(Message::Text(text)))) = tokio::time::timeout(Duration::from_millis(150), self.socket.next()).await {
-            all.push(serde_json::from_str(&text).unwrap());
+        while let Ok(Some(Ok(frame))) = tokio::time::timeout(Duration::from_millis(150), self.socket.next()).await {
+            all.extend(read(&frame));
         }
         all
     }
@@ -143,6 +146,20 @@ impl Gateway {
             }
         }
     }
+}
+
+/// A plain payload, or one of payload compression, which is a zlib file of its own.
+fn read(frame: &Message) -> Option<Value> {
+    let text = match frame {
+        Message::Text(text) => text.to_string(),
+        Message::Binary(bytes) => {
+            let mut text = String::new();
+            ZlibDecoder::new(bytes.as_ref()).read_to_string(&mut text).ok()?;
+            text
+        }
+        _ => return None,
+    };
+    serde_json::from_str(&text).ok()
 }
 
 pub fn identify(token: &str, intents: u64) -> Value {

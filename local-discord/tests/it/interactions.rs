@@ -176,3 +176,17 @@ async fn a_response_can_be_returned_and_carry_files() {
     assert_eq!(status, 200, "{answer}");
     assert_eq!(answer["resource"]["message"]["attachments"][0]["filename"], "a.txt");
 }
+
+#[tokio::test]
+async fn ways_to_ask_for_the_response() {
+    for (query, returned) in
+        [("?with_response=true", true), ("?with_response=1", true), ("?with_response=False", false), ("?with_response=0", false), ("", false)]
+    {
+        let (discord, mut gateway, http) = with_command(Setup::default()).await;
+        run(&discord);
+        let event = gateway.event("INTERACTION_CREATE").await;
+        let path = format!("/interactions/{}/{}/callback{query}", event["id"].as_str().unwrap(), event["token"].as_str().unwrap());
+        let (status, _) = http.send("POST", &path, json!({"type": 4, "data": {"content": "c"}})).await;
+        assert_eq!(status, if returned { 200 } else { 204 }, "{query}");
+    }
+}

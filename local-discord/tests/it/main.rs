@@ -4,16 +4,21 @@ mod bodies;
 mod bot;
 mod changes;
 mod commands;
+mod compression;
 mod elsewhere;
 mod endpoint;
 mod faults;
 mod gateway;
+mod gateway_events;
+mod gateway_limits;
 mod interactions;
 mod limits;
 mod marks;
 mod messages;
 mod people;
 mod places;
+#[cfg(feature = "program")]
+mod program;
+mod threads;
 #[cfg(feature = "tls")]
 mod tls;
-mod threads;

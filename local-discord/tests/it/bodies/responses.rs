@@ -28,6 +28,9 @@ async fn taken_and_refused() {
     let choices = |n: usize, name: String| json!({"type": 8, "data": {"choices": repeat(n, |at| json!({"name": name, "value": at.to_string()}))}});
     let cases = vec![
         (json!({"type": 4, "data": {"content": "c", "flags": 64}}), Ok(())),
+        (json!({"type": 4, "data": {"content": "c", "tts": false, "enforce_nonce": false}}), Ok(())),
+        (json!({"type": 4, "data": {"content": "c", "enforce_nonce": true}}), Err(".data.enforce_nonce")),
+        (json!({"type": 4, "data": {"content": "c", "enforce_nonce": null}}), Err(".data.enforce_nonce")),
         (json!({"type": 4, "data": {"content": x(2001)}}), Err(".data.content")),
         (json!({"type": 4, "data": {"embeds": [{"title": "t"}]}}), Ok(())),
         (json!({"type": 4, "data": {}}), Err("empty")),
