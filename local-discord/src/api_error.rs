@@ -87,6 +87,7 @@ impl ApiError {
     pub(crate) fn invalid_api_version() -> Self {
         Self::new(400, 50_041, "Invalid API version provided").broken_rule()
     }
+    /// Code 0, as Discord answers a wrong bot token; 40001, which its list of codes has besides, is used nowhere here.
     pub(crate) fn unauthorized() -> Self {
         Self::new(401, 0, "401: Unauthorized")
     }

@@ -122,7 +122,7 @@ pub struct Channel {
     pub name: String,
     /// Topic.
     pub topic: Option<String>,
-    /// All that the bot may do here; `None` takes the guild's.
+    /// All that the bot may do here, whatever the overwrites say; `None` takes the guild's with the overwrites.
     pub bot_permissions: Option<Permissions>,
     /// What roles and members may do here besides or instead of what they may in the guild.
     pub overwrites: Vec<Overwrite>,

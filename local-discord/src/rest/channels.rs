@@ -47,7 +47,7 @@ pub(super) fn route(world: &mut World, incoming: &Incoming, channel: Id, rest: &
         (_, ["pins", rest @ ..]) => pins::route(world, incoming, at, rest, false),
         (_, ["messages", "pins", rest @ ..]) => pins::route(world, incoming, at, rest, true),
         ("POST", ["messages", "bulk-delete"]) => bulk_delete(world, incoming, at),
-        (method, ["messages", message, "reactions", rest @ ..]) => reactions::route(world, method, at, id("message_id", message)?, rest),
+        (_, ["messages", message, "reactions", rest @ ..]) => reactions::route(world, incoming, at, id("message_id", message)?, rest),
         ("POST", ["typing"]) => {
             at.need(world.writing(channel))?;
             world.thread_allows(channel, own, ThreadAct::Other)?;

@@ -1,5 +1,6 @@
-//! Which limit a request falls under. Discord publishes only the global limits and may change the others at any time;
-//! these are what bot authors have seen in its headers. A bot must read the headers. Discord docs: topics/rate-limits.
+//! Which limit a request falls under. Discord publishes only the global limits and may change the others at any time, so
+//! these are near what bot authors have seen in its headers and no more. A bot must not know them but read the headers.
+//! Discord docs: topics/rate-limits.
 
 use std::time::Duration;
 

@@ -57,7 +57,12 @@ pub(super) fn find(world: &World, channel: Id, id: Id) -> Result<&Message, ApiEr
 /// A message as the application may see it.
 pub(super) fn seen(world: &World, message: &Message) -> Value {
     let hidden = world.setup.bot.privileged & intents::MESSAGE_CONTENT == 0 && world.guild_of(message.channel).is_some();
-    if hidden { without_content(&message.json, &world.bot().to_string()) } else { message.json.clone() }
+    let mut json = if hidden { without_content(&message.json, &world.bot().to_string()) } else { message.json.clone() };
+    // A thread grows after it has started.
+    if let Some(thread) = world.threads.get(&message.id) {
+        json["thread"] = world.thread_json(thread);
+    }
+    json
 }
 
 fn create(world: &mut World, incoming: &Incoming, at: At) -> Answer {

@@ -257,6 +257,9 @@ impl World {
             gone.channels.iter().map(|channel| channel.id).chain(self.threads.values().filter(|thread| thread.guild == id).map(|thread| thread.id)).collect();
         self.messages.retain(|_, message| !channels.contains(&message.channel));
         self.threads.retain(|_, thread| thread.guild != id);
+        for channel in channels {
+            self.pins.forget(channel);
+        }
         for member in gone.members {
             if self.user(member.user.id).is_none() {
                 self.setup.users.push(member.user);

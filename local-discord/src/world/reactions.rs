@@ -85,11 +85,10 @@ impl World {
     }
 
     /// Who reacted so.
-    pub(crate) fn reacted(&self, message: Id, text: &str) -> Result<Value, ApiError> {
+    pub(crate) fn reacted_by(&self, message: Id, text: &str) -> Result<Vec<Id>, ApiError> {
         let kind = emoji(text);
         let found = self.messages.get(&message).ok_or_else(ApiError::unknown_message)?;
-        let users = found.reactions.iter().filter(|(emoji, _)| *emoji == kind).flat_map(|(_, users)| users);
-        Ok(users.map(|user| self.user_json(*user)).collect())
+        Ok(found.reactions.iter().filter(|(emoji, _)| *emoji == kind).flat_map(|(_, users)| users.clone()).collect())
     }
 
     fn tell_reaction(&mut self, event: &str, message: Id, user: Id, kind: Value) {

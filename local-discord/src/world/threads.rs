@@ -151,6 +151,9 @@ impl World {
         self.messages.retain(|_, message| message.channel != id);
         self.pins.forget(id);
         self.threads.remove(&id);
+        if let Some(fields) = self.messages.get_mut(&id).and_then(|message| message.json.as_object_mut()) {
+            fields.remove("thread");
+        }
         if seen {
             self.dispatch("THREAD_DELETE", &data, Audience::of_channel(Some(thread.guild), intents::GUILDS, 0));
         }

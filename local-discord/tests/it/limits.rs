@@ -5,7 +5,7 @@ use std::time::Duration;
 use local_discord::{LocalDiscord, RateLimits, Setup, defaults};
 use serde_json::{Value, json};
 
-use crate::bot::{Gateway, SOON, USUAL, respond, start, start_with};
+use crate::bot::{Gateway, SOON, USUAL, respond, start_with};
 
 /// Sends a request and shows status, headers and body.
 async fn asked(discord: &LocalDiscord, method: &str, path: &str, body: Value) -> (u16, reqwest::header::HeaderMap, Value) {
@@ -24,6 +24,11 @@ fn number(headers: &reqwest::header::HeaderMap, name: &str) -> f64 {
     headers[name].to_str().unwrap().parse().unwrap()
 }
 
+/// Periods so long that none ends while a test runs.
+fn slow() -> RateLimits {
+    RateLimits { time_scale: 600.0, ..RateLimits::default() }
+}
+
 /// Five messages in this time instead of five seconds.
 fn fast() -> Setup {
     Setup::default().rate_limits(RateLimits { time_scale: 0.1, ..RateLimits::default() }).enforce_rate_limits()
@@ -35,14 +40,14 @@ fn messages(channel: u64) -> String {
 
 #[tokio::test]
 async fn headers_alone() {
-    let (discord, _gateway, _http) = start().await;
+    let (discord, _gateway, _http) = start_with(Setup::default().rate_limits(slow())).await;
     let path = messages(defaults::GENERAL);
     let mut bucket = None;
     for remaining in [4.0, 3.0, 2.0, 1.0, 0.0, 0.0, 0.0] {
         let (status, headers, _) = asked(&discord, "POST", &path, json!({"content": "x"})).await;
         assert_eq!((status, number(&headers, "x-ratelimit-limit"), number(&headers, "x-ratelimit-remaining")), (200, 5.0, remaining));
         let left = number(&headers, "x-ratelimit-reset-after");
-        assert!(left > 0.0 && left <= 5.0, "{left}");
+        assert!(left > 0.0 && left <= 3000.0, "{left}");
         assert!(number(&headers, "x-ratelimit-reset") > 1_700_000_000.0);
         let name = headers["x-ratelimit-bucket"].clone();
         assert_eq!(bucket.get_or_insert(name.clone()), &name);
@@ -61,17 +66,19 @@ async fn headers_alone() {
 async fn a_hammering_bot_is_refused() {
     let discord = LocalDiscord::start(fast()).await.unwrap();
     let path = messages(defaults::GENERAL);
-    let mut passed = 0;
-    let (headers, body) = loop {
+    let (mut passed, mut refusal) = (0, None);
+    for _ in 0..1000 {
         let (status, headers, body) = asked(&discord, "POST", &path, json!({"content": "x"})).await;
         if status != 200 {
             assert_eq!(status, 429);
-            break (headers, body);
+            refusal = Some((headers, body));
+            break;
         }
         passed += 1;
-    };
-    // On a machine that stalls the period may begin anew in between, which gives five more.
-    assert!(passed >= 5 && passed % 5 == 0, "{passed}");
+    }
+    let (headers, body) = refusal.expect("no refusal");
+    // On a machine that stalls the period may begin anew in between.
+    assert!(passed >= 5, "{passed}");
     assert_eq!(body["message"], "You are being rate limited.");
     assert_eq!((&body["global"], body.get("code")), (&json!(false), None));
     assert_eq!(
@@ -89,14 +96,13 @@ async fn a_hammering_bot_is_refused() {
 
 #[tokio::test]
 async fn impatience_is_a_violation() {
-    let discord = LocalDiscord::start(Setup::default().enforce_rate_limits()).await.unwrap();
+    let discord = LocalDiscord::start(Setup::default().rate_limits(slow()).enforce_rate_limits()).await.unwrap();
     let path = messages(defaults::GENERAL);
     for _ in 0..5 {
         assert_eq!(asked(&discord, "POST", &path, json!({"content": "x"})).await.0, 200);
     }
-    // These two are under way together: the second could not know of the first one's 429.
-    let (one, two) = tokio::join!(asked(&discord, "POST", &path, json!({"content": "x"})), asked(&discord, "POST", &path, json!({"content": "x"})));
-    assert_eq!((one.0, two.0), (429, 429));
+    // The first 429 tells the bot; who then does not wait could know.
+    assert_eq!(asked(&discord, "POST", &path, json!({"content": "x"})).await.0, 429);
     assert!(discord.violations().is_empty());
     tokio::time::sleep(Duration::from_millis(150)).await;
     assert_eq!(asked(&discord, "POST", &path, json!({"content": "x"})).await.0, 429);
@@ -105,7 +111,7 @@ async fn impatience_is_a_violation() {
 
 #[tokio::test]
 async fn global_limit_without_interactions() {
-    let setup = Setup::default().rate_limits(RateLimits { enforced: true, time_scale: 600.0, global: 3, ..RateLimits::default() });
+    let setup = Setup::default().rate_limits(RateLimits { enforced: true, global: 3, ..slow() });
     let (discord, mut gateway, http) = start_with(setup).await;
     assert_eq!(http.register(json!([{"name": "ping", "description": "d"}])).await.0, 200);
     for path in ["/users/@me", "/gateway"] {

@@ -132,6 +132,9 @@ async fn reactions() {
     discord.react(defaults::SECOND_MEMBER, asked, "👍").unwrap();
     assert_eq!(gateway.event("MESSAGE_REACTION_ADD").await["member"]["user"]["username"], "ben");
     assert_eq!(http.get(&path).await.1.as_array().unwrap().len(), 2);
+    let page = http.get(&format!("{path}?limit=1&after={}", defaults::SECOND_MEMBER)).await.1;
+    assert_eq!(page[0]["id"], defaults::BOT.to_string());
+    assert_eq!(http.get(&format!("{path}?limit=101")).await.1["code"], 50_035);
     assert_eq!(http.send("DELETE", &format!("{path}/@me"), Value::Null).await.0, 204);
     let message = discord.message(asked).unwrap();
     assert_eq!((&message["reactions"][0]["count"], &message["reactions"][0]["me"]), (&json!(1), &json!(false)));

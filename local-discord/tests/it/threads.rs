@@ -44,6 +44,8 @@ async fn from_a_message() {
     assert_eq!(discord.wait_for_message(asked, id_of(&starter), SOON).await.unwrap()["content"], "once");
     let shown = http.get(&format!("/channels/{asked}")).await.1;
     assert_eq!((&shown["message_count"], &shown["total_message_sent"], &shown["last_message_id"]), (&json!(1), &json!(1), &said["id"]));
+    let source = http.get(&format!("/channels/{}/messages/{asked}", defaults::GENERAL)).await.1;
+    assert_eq!((&source["thread"]["message_count"], &source["flags"]), (&json!(1), &json!(32)));
     http.send("DELETE", &format!("/channels/{asked}/messages/{}", id_of(&said)), Value::Null).await;
     let shown = discord.channel(asked).unwrap();
     assert_eq!((&shown["message_count"], &shown["total_message_sent"]), (&json!(0), &json!(1)));
