@@ -17,6 +17,19 @@ pub struct Setup {
     pub users: Vec<User>,
     /// Time limits, which tests may shorten.
     pub timing: Timing,
+    /// What the page shows at the beginning of the first channel.
+    pub welcome: Option<Welcome>,
+}
+
+/// A card that invites a person on the page to try the bot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Welcome {
+    /// Heading.
+    pub title: String,
+    /// A sentence or two, in Discord's Markdown.
+    pub text: String,
+    /// Messages to send with one click; `/name option:value` runs that slash command.
+    pub examples: Vec<String>,
 }
 
 /// Time limits. Discord docs: interactions/receiving-and-responding; events/gateway.
@@ -168,6 +181,13 @@ impl Setup {
         self
     }
 
+    /// With this card on the page.
+    #[must_use]
+    pub fn welcome(mut self, welcome: Welcome) -> Self {
+        self.welcome = Some(welcome);
+        self
+    }
+
     /// With these time limits.
     #[must_use]
     pub fn timing(mut self, timing: Timing) -> Self {
@@ -178,7 +198,14 @@ impl Setup {
 
 impl Default for Setup {
     fn default() -> Self {
-        Self { port: 0, bot: Bot::default(), guilds: vec![Guild::default()], users: vec![User::new(defaults::OUTSIDER, "ola")], timing: Timing::default() }
+        Self {
+            port: 0,
+            bot: Bot::default(),
+            guilds: vec![Guild::default()],
+            users: vec![User::new(defaults::OUTSIDER, "ola")],
+            timing: Timing::default(),
+            welcome: None,
+        }
     }
 }
 

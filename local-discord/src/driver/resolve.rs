@@ -21,7 +21,7 @@ pub(super) struct Asked<'a> {
 }
 
 /// The registered command, if this user may run it here.
-pub(super) fn allowed<'a>(world: &'a World, user: Id, channel: Id, name: &str, kind: u64) -> Result<&'a Value, Error> {
+pub(crate) fn allowed<'a>(world: &'a World, user: Id, channel: Id, name: &str, kind: u64) -> Result<&'a Value, Error> {
     let guild = world.guild_of(channel);
     let Some(command) = world.commands.find(guild, name, kind) else {
         return refuse(format!("no command \"{name}\" of type {kind} is registered here"));
@@ -176,8 +176,8 @@ fn within_limits(option: &Value, name: &str, value: &Value) -> Result<(), Error>
 
 /// Adds the object that an id means. A mentionable is a user or a role.
 fn resolve(world: &World, channel: Id, kind: u64, value: &Value, resolved: &mut Map<String, Value>) -> Result<(), Error> {
-    if !matches!(kind, 6..=9) {
-        return if kind == 11 { refuse("attachments as options are not covered yet") } else { Ok(()) };
+    if !matches!(kind, 6..=9 | 11) {
+        return Ok(());
     }
     let Some(id) = ids::from_json(value) else {
         return Ok(());
@@ -192,6 +192,10 @@ fn resolve(world: &World, channel: Id, kind: u64, value: &Value, resolved: &mut 
         roles.as_array().into_iter().flatten().find(|role| ids::from_json(&role["id"]) == Some(id)).cloned()
     });
     match (kind, role) {
+        (11, _) => {
+            let file = world.files.get(&id).ok_or(Error::Unknown { what: "uploaded file", id })?;
+            add("attachments", file.object.clone());
+        }
         (6 | 9, _) if is_user => {
             add("users", world.user_json(id));
             if let Some(member) = guild.and_then(|guild| resolved_member(world, guild, id)) {

@@ -10,6 +10,8 @@ use crate::{Id, record::Part};
 pub(crate) struct File {
     pub(crate) content_type: Option<String>,
     pub(crate) data: Vec<u8>,
+    /// The attachment object that describes it.
+    pub(crate) object: Value,
 }
 
 impl World {
@@ -33,7 +35,7 @@ impl World {
         if ephemeral {
             attachment["ephemeral"] = json!(true);
         }
-        self.files.insert(id, File { content_type, data: part.data.clone() });
+        self.files.insert(id, File { content_type, data: part.data.clone(), object: attachment.clone() });
         attachment
     }
 }
