@@ -59,10 +59,10 @@ pub(super) fn sees(world: &World, user: Id, message: &Message) -> bool {
     message.visible_to.is_none_or(|owner| owner == user) && world.can_see(user, message.channel)
 }
 
-/// Where the messages in view begin, when so many more are wanted before `before`.
+/// Where the messages in view begin, when so many more are wanted before `before`; 0 if these are all.
 pub(super) fn earlier(world: &World, user: Id, channel: Id, before: Id) -> Id {
     let older = world.messages.range(..before).rev().map(|(_, message)| message);
-    older.filter(|message| message.channel == channel && sees(world, user, message)).take(PAGE).last().map_or(before, |message| message.id)
+    older.filter(|message| message.channel == channel && sees(world, user, message)).nth(PAGE - 1).map_or(0, |message| message.id)
 }
 
 /// Everything that a person sees.

@@ -46,7 +46,7 @@ const CASES = {
   blocks: [
     ["# a", "h1(a)"], ["## a", "h2(a)"], ["### **a**", "h3(b(a))"], ["-# small", "sub(small)"], ["> a", "quote(a)"], ["> a\n> b\nc", "quote(a\nb)c"],
     [">>> a\nb", "quote(a\nb)"], ["> # a", "quote(h1(a))"], ["- a\n- b", "ul([a][b])"], ["1. a\n2. b", "ol1([a][b])"], ["7. a", "ol7([a])"],
-    ["- a\n  - b\n- c", "ul([aul([b])][c])"], ["- a\n  1. b", "ul([aol1([b])])"], ["a\n- b\nc", "aul([b])c"], ["> a\n>\n> b", "quote(a\n\nb)"],
+    ["- a\n  - b\n- c", "ul([aul([b])][c])"], ["- a\n  1. b", "ul([aol1([b])])"], ["a\n- b\nc", "aul([b])c"], ["- a\n1. b", "ul([a])ol1([b])"], ["- a\n  1. b\n  - c\n- d", "ul([aol1([b])ul([c])][d])"], ["> a\n>\n> b", "quote(a\n\nb)"],
     ["#### a", "#### a"], ["#a", "#a"], ["# ", "# "], [">a", ">a"], ["-a", "-a"], ["a # b", "a # b"], ["1.a", "1.a"], ["-#a", "-#a"], ["a > b", "a > b"], ["\\# a", "# a"],
   ],
   links: [

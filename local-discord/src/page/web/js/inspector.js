@@ -9,6 +9,7 @@ const OPCODES = { 1: "Heartbeat", 2: "Identify", 3: "Presence update", 4: "Voice
 export async function toggle() {
   own.inspecting = !own.inspecting;
   box.hidden = !own.inspecting;
+  document.body.classList.toggle("inspecting", own.inspecting);
   changed("settings");
   await request({ do: "inspect", open: own.inspecting });
 }

@@ -15,6 +15,8 @@ const toNewest = document.getElementById("to-newest");
 let rows = new Map();
 let pinned = true;
 let older = null;
+/** What stands above the first message, kept while it stays the same, so that it keeps the focus. */
+let beginning = { key: "", element: null };
 
 /** Draws what changed and keeps the reader's place. */
 export function draw(names) {
@@ -91,14 +93,19 @@ function divider(date) {
   return h("div", { class: "day", role: "separator" }, h("span", {}, date.toLocaleDateString(undefined, { dateStyle: "long" })));
 }
 
-/** What stands above the first message. */
 function opening() {
-  if (state.more) return button({ class: "older", on: { click: loadOlder } }, "Show older messages");
   const place = here();
+  const key = JSON.stringify([place.id, place.name, state.me?.id, state.me?.send, state.more, state.welcome, state.messages.size > 0, state.people]);
+  if (beginning.key !== key) beginning = { key, element: makeOpening(place) };
+  return beginning.element;
+}
+
+function makeOpening(place) {
   const card = welcome();
   const title = place.dm ? `@${place.name}` : `#${place.name}`;
   const first = place.dm ? `This is the beginning of your direct messages with ${place.name}.` : `This is the beginning of ${title}.`;
-  return h("div", { class: "opening" }, card, card ? null : h("h2", {}, title), h("p", { class: "hint" }, first));
+  const top = state.more ? button({ class: "older", on: { click: loadOlder } }, "Show older messages") : h("p", { class: "hint" }, first);
+  return h("div", { class: "opening" }, card, card || state.more ? null : h("h2", {}, title), top);
 }
 
 async function loadOlder() {

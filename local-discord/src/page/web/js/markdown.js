@@ -73,9 +73,16 @@ function list(lines, start, links) {
     const ordered = mark !== "-" && mark !== "*";
     while (open.length > 0 && spaces.length < open.at(-1).indent) open.pop();
     let level = open.at(-1);
+    // A list of the other kind begins anew.
+    if (level && level.node.ordered !== ordered && spaces.length <= level.indent + 1) {
+      open.pop();
+      if (open.length === 0) break;
+      level = null;
+    }
     const deeper = level && spaces.length > level.indent + 1 && open.length < MAX_DEPTH;
     if (!level || deeper) {
-      const parent = level ? level.node.children.at(-1) : root;
+      const above = open.at(-1);
+      const parent = above ? above.node.children.at(-1) : root;
       const node = { type: "list", ordered, start: ordered ? Number.parseInt(mark, 10) : 1, children: [] };
       (parent.lists ?? parent.children).push(node);
       level = { indent: spaces.length, node };
@@ -83,7 +90,6 @@ function list(lines, start, links) {
     }
     level.node.children.push({ type: "item", children: inline(text, links), lists: [] });
   }
-  // Items of another kind at the outermost level are still one list in the clients.
   return { node: root.children[0], next: at };
 }
 

@@ -15,7 +15,10 @@ export function draw() {
     const title = one.bot ? "Apps" : (role?.name ?? "Members");
     groups.set(title, [...(groups.get(title) ?? []), one]);
   }
-  fill(box, [...groups].map(([title, list]) => h("section", {}, h("h2", {}, `${title} — ${list.length}`), list.map(person))));
+  // Roles first, then everybody else, the bots last.
+  const rank = (title) => ["Members", "Apps"].indexOf(title);
+  const ordered = [...groups].sort(([a], [b]) => rank(a) - rank(b));
+  fill(box, ordered.map(([title, list]) => h("section", {}, h("h2", {}, `${title} — ${list.length}`), list.map(person))));
 }
 
 function person(one) {

@@ -30,6 +30,11 @@ export function openPopover(content, { at, opener, role = "menu", label, classNa
   return box;
 }
 
+/** Puts the open list in its place again, once it has its size. */
+export function adjust() {
+  if (current?.opener) place(current.box, current.opener.getBoundingClientRect());
+}
+
 function place(box, at, width) {
   if (width) box.style.setProperty("min-width", `${width}px`);
   const { innerWidth, innerHeight } = window;

@@ -1,7 +1,7 @@
 // Select menus: of texts, users, roles, both, and channels; of one or several values.
 import { avatar, button, fill, h, icon } from "./dom.js";
 import { emoji } from "./components.js";
-import { closePopover, isOpen, openPopover } from "./popover.js";
+import { adjust, closePopover, isOpen, openPopover } from "./popover.js";
 import { allChannels, state } from "./store.js";
 
 const USERS = 5;
@@ -29,8 +29,8 @@ function offered(menu) {
   }
 }
 
-/** The closed menu; `commit` gets the values when it closes. `keep` leaves them chosen, as in a form. */
-export function menu(given, commit, { keep = false } = {}) {
+/** The closed menu; `commit` gets the values when it closes. */
+export function menu(given, commit) {
   const most = given.max_values ?? 1;
   const least = given.min_values ?? 1;
   let chosen = offered(given).filter((one) => one.default).map((one) => one.value);
@@ -45,12 +45,12 @@ export function menu(given, commit, { keep = false } = {}) {
     show();
     commit(values);
   };
-  face.addEventListener("click", () => (isOpen(face) ? closePopover() : openList(face, given, { least, most, chosen, done, keep })));
+  face.addEventListener("click", () => (isOpen(face) ? closePopover() : openList(face, given, { least, most, chosen, done })));
   show();
   return face;
 }
 
-function openList(face, given, { least, most, chosen, done, keep }) {
+function openList(face, given, { least, most, chosen, done }) {
   const all = offered(given);
   let picked = [...chosen];
   const many = most > 1;
@@ -81,8 +81,8 @@ function openList(face, given, { least, most, chosen, done, keep }) {
   };
   search?.addEventListener("input", () => draw());
   draw();
+  adjust();
   (search ?? list.querySelector('[aria-selected="true"]') ?? list.firstElementChild)?.focus();
-  if (keep) face.dataset.kept = "true";
 }
 
 function option(one, picked, many, pick) {

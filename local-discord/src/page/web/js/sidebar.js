@@ -14,7 +14,7 @@ export function draw() {
     h("div", { class: "group" }, h("h2", {}, "Direct messages"), direct(dm)),
     guilds.map((guild) => h("div", { class: "group" }, h("h2", { title: guild.name }, guild.name), h("ul", {}, guild.channels.filter((one) => !THREADS.includes(one.type)).map((one) => channel(one, guild))))),
     guilds.length === 0 ? h("p", { class: "hint pad" }, `${state.me?.name ?? "This user"} is in no server.`) : null,
-    h("footer", {}, h("a", { href: "https://discord.com/developers/docs", target: "_blank", rel: "noopener noreferrer" }, "Discord's documentation"), h("span", {}, "A local server, not Discord.")),
+    h("footer", {}, h("span", {}, "A local server, not Discord.")),
   );
 }
 
