@@ -23,7 +23,7 @@ export function openPopover(content, { at, opener, role = "menu", label, classNa
   const box = h("div", { class: `popover ${className}`, role, "aria-label": label }, content);
   // An open dialog is above everything else, so that its lists must be inside it.
   (opener?.closest?.("dialog") ?? document.body).append(box);
-  current = { box, opener, onClose };
+  current = { box, opener, onClose, free: Boolean(at) };
   opener?.setAttribute?.("aria-expanded", "true");
   place(box, at ?? opener.getBoundingClientRect(), width);
   box.addEventListener("keydown", keys);
@@ -32,7 +32,7 @@ export function openPopover(content, { at, opener, role = "menu", label, classNa
 
 /** Puts the open list in its place again, once it has its size. */
 export function adjust() {
-  if (current?.opener) place(current.box, current.opener.getBoundingClientRect());
+  if (current?.opener && !current.free) place(current.box, current.opener.getBoundingClientRect());
 }
 
 function place(box, at, width) {
@@ -69,7 +69,13 @@ document.addEventListener("pointerdown", (event) => {
   if (current && !current.box.contains(event.target) && !current.opener?.contains?.(event.target)) closePopover(false);
 });
 window.addEventListener("resize", () => closePopover(false));
-document.addEventListener("scroll", (event) => current && !current.box.contains(event.target) && event.target.id === "log" && closePopover(false), true);
+// A list goes along with what it belongs to, until that is out of sight.
+document.addEventListener("scroll", (event) => {
+  if (!current || event.target.id !== "log" || !event.target.contains(current.opener) || current.free) return;
+  const [opener, log] = [current.opener.getBoundingClientRect(), event.target.getBoundingClientRect()];
+  if (opener.bottom < log.top || opener.top > log.bottom) closePopover(false);
+  else adjust();
+}, true);
 
 /** A menu of sections: `{title, items: [{label, run, danger, icon, detail, checked}]}`. */
 export function openMenu(sections, options) {
