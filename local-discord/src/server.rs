@@ -47,6 +47,11 @@ impl Server {
         result
     }
 
+    /// Rings after each change.
+    pub(crate) fn bell(&self) -> watch::Receiver<u64> {
+        self.changed.subscribe()
+    }
+
     /// Waits until `look` finds something.
     pub(crate) async fn wait<R>(&self, what: &str, timeout: Duration, mut look: impl FnMut(&World) -> Option<R>) -> Result<R, Error> {
         let mut bell = self.changed.subscribe();

@@ -28,6 +28,8 @@ pub struct Setup {
     pub rate_limits: RateLimits,
     /// What the gateway allows.
     pub gateway: GatewayLimits,
+    /// What the page shows at the beginning of the first channel.
+    pub welcome: Option<Welcome>,
 }
 
 /// What GET /gateway/bot tells a bot. Discord docs: events/gateway, "Session Start Limit Object".
@@ -40,6 +42,17 @@ pub struct GatewayLimits {
     /// IDENTIFYs in 24 hours; 1,000. One more, and Discord ends all sessions and resets the token: so does this server,
     /// which then answers 401 and 4004.
     pub session_starts: u64,
+}
+
+/// A card that invites a person on the page to try the bot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Welcome {
+    /// Heading.
+    pub title: String,
+    /// A sentence or two, in Discord's Markdown.
+    pub text: String,
+    /// Messages to send with one click; `/name option:value` runs that slash command.
+    pub examples: Vec<String>,
 }
 
 /// Time limits. Discord docs: interactions/receiving-and-responding; events/gateway.
@@ -223,6 +236,13 @@ impl Setup {
         self
     }
 
+    /// With this card on the page.
+    #[must_use]
+    pub fn welcome(mut self, welcome: Welcome) -> Self {
+        self.welcome = Some(welcome);
+        self
+    }
+
     /// With these time limits.
     #[must_use]
     pub fn timing(mut self, timing: Timing) -> Self {
@@ -254,6 +274,7 @@ impl Default for Setup {
             tls: Vec::new(),
             rate_limits: RateLimits::default(),
             gateway: GatewayLimits::default(),
+            welcome: None,
         }
     }
 }

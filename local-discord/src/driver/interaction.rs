@@ -19,7 +19,7 @@ pub struct Interaction {
 }
 
 impl Interaction {
-    pub(super) fn new(server: Arc<Server>, id: Id) -> Self {
+    pub(crate) fn new(server: Arc<Server>, id: Id) -> Self {
         Self { server, id }
     }
 

@@ -9,8 +9,8 @@ mod guilds;
 mod interaction;
 mod look;
 mod marks;
-mod people;
-mod resolve;
+pub(crate) mod people;
+pub(crate) mod resolve;
 mod threads;
 
 use std::{
@@ -99,6 +99,23 @@ impl LocalDiscord {
         }
     }
 
+    /// The same server for another part of this crate; dropping it ends nothing.
+    pub(crate) fn handle(server: Arc<Server>) -> Self {
+        Self {
+            server,
+            tasks: Vec::new(),
+            token: String::new(),
+            #[cfg(feature = "tls")]
+            tls: None,
+        }
+    }
+
+    /// `http://127.0.0.1:PORT/`, where a person uses the bot in a browser.
+    #[must_use]
+    pub fn page_url(&self) -> String {
+        format!("{}/", self.url())
+    }
+
     /// `http://127.0.0.1:PORT`, for a client that adds `/api/v10` itself.
     #[must_use]
     pub fn url(&self) -> String {
@@ -147,12 +164,16 @@ impl LocalDiscord {
 
 impl Drop for LocalDiscord {
     fn drop(&mut self) {
+        // A handle does not own the server, and `shutdown` has ended it already.
+        if self.tasks.is_empty() {
+            return;
+        }
         self.server.stop.send_replace(true);
     }
 }
 
 /// The channel of a place for a user who is there and may see it.
-fn channel_of(world: &mut World, user: Id, place: Place) -> Result<Id, Error> {
+pub(crate) fn channel_of(world: &mut World, user: Id, place: Place) -> Result<Id, Error> {
     if world.user(user).is_none() {
         return Err(Error::Unknown { what: "user", id: user });
     }

@@ -6,6 +6,7 @@ use super::{LocalDiscord, Place, channel_of};
 use crate::{
     Error, Id,
     api_error::ApiError,
+    record::Part,
     world::{World, messages::Draft, permissions::ThreadAct},
 };
 
@@ -22,7 +23,7 @@ impl LocalDiscord {
     /// where the user may not write.
     pub fn say(&self, user: Id, place: impl Into<Place>, text: &str) -> Result<Id, Error> {
         let place = place.into();
-        self.server.change(|world| write(world, user, place, text, None))
+        self.server.change(|world| write(world, user, place, text, None, &[]))
     }
 
     /// A user writes to the bot directly; returns the message's id.
@@ -40,7 +41,7 @@ impl LocalDiscord {
     pub fn reply_to(&self, user: Id, message: Id, text: &str) -> Result<Id, Error> {
         self.server.change(|world| {
             let channel = world.messages.get(&message).map(|found| found.channel).ok_or(Error::Unknown { what: "message", id: message })?;
-            write(world, user, Place::Channel(channel), text, Some(message))
+            write(world, user, Place::Channel(channel), text, Some(message), &[])
         })
     }
 
@@ -67,6 +68,15 @@ impl LocalDiscord {
         if found { Ok(()) } else { Err(Error::Unknown { what: "message", id: message }) }
     }
 
+    /// A user writes a message with files; returns its id.
+    ///
+    /// # Errors
+    /// As [`Self::say`]; the text may be empty.
+    pub fn say_with_files(&self, user: Id, place: impl Into<Place>, text: &str, files: &[Part]) -> Result<Id, Error> {
+        let place = place.into();
+        self.server.change(|world| write(world, user, place, text, None, files))
+    }
+
     /// A user reacts with an emoji: `👍`, or `name:id`.
     ///
     /// # Errors
@@ -80,7 +90,8 @@ impl LocalDiscord {
     }
 }
 
-fn write(world: &mut World, user: Id, place: Place, text: &str, reply_to: Option<Id>) -> Result<Id, Error> {
+/// A person's message, wherever it comes from.
+pub(crate) fn write(world: &mut World, user: Id, place: Place, text: &str, reply_to: Option<Id>, files: &[Part]) -> Result<Id, Error> {
     let channel = channel_of(world, user, place)?;
     let own = world.permissions_in(user, channel);
     if !own.contains(world.writing(channel)) || world.thread_allows(channel, own, ThreadAct::Write).is_err() {
@@ -91,5 +102,5 @@ fn write(world: &mut World, user: Id, place: Place, text: &str, reply_to: Option
     }
     let kind = if reply_to.is_some() { 19 } else { 0 };
     let body = json!({"content": text});
-    world.create_message(&Draft { kind, reply_to, ..Draft::new(channel, user, &body, &[]) }).map_err(|error| refused(&error))
+    world.create_message(&Draft { kind, reply_to, ..Draft::new(channel, user, &body, files) }).map_err(|error| refused(&error))
 }

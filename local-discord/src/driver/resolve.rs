@@ -24,7 +24,7 @@ pub(super) struct Asked<'a> {
 }
 
 /// The registered command, if this user may run it here.
-pub(super) fn allowed<'a>(world: &'a World, user: Id, channel: Id, name: &str, kind: u64) -> Result<&'a Value, Error> {
+pub(crate) fn allowed<'a>(world: &'a World, user: Id, channel: Id, name: &str, kind: u64) -> Result<&'a Value, Error> {
     let guild = world.guild_of(channel);
     let Some(command) = world.commands.find(guild, name, kind) else {
         return refuse(format!("no command \"{name}\" of type {kind} is registered here"));

@@ -3,6 +3,7 @@
 mod application;
 mod channels;
 mod commands;
+mod files;
 mod guilds;
 mod incoming;
 mod inline;
@@ -23,18 +24,18 @@ use std::sync::Arc;
 use axum::{
     Router,
     body::Body,
-    extract::{DefaultBodyLimit, Path, Request, State},
+    extract::{DefaultBodyLimit, Request, State},
     http::{HeaderName, HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
+    middleware,
+    response::Response,
     routing::{any, get},
 };
 use serde_json::Value;
 
 use crate::{
-    Id,
     api_error::ApiError,
     faults::Fault,
-    gateway,
+    gateway, page,
     record::{self, Violation},
     server::Server,
 };
@@ -57,19 +58,12 @@ type Answer = Result<Reply, ApiError>;
 /// All routes of the server.
 pub(crate) fn router(server: Arc<Server>) -> Router {
     Router::new()
-        .route("/", get(gateway::upgrade))
-        .route("/attachments/{channel}/{id}/{name}", get(attachment))
+        .route("/", get(gateway::upgrade).layer(middleware::from_fn(page::or_gateway)))
+        .merge(page::router())
+        .route("/attachments/{channel}/{id}/{name}", get(files::attachment))
         .route("/{*path}", any(handle))
         .layer(DefaultBodyLimit::disable())
         .with_state(server)
-}
-
-async fn attachment(State(server): State<Arc<Server>>, Path((_, id, _)): Path<(Id, Id, String)>) -> Response {
-    let found = server.read(|world| world.files.get(&id).map(|file| (file.content_type.clone(), file.data.clone())));
-    match found {
-        Some((kind, data)) => ([(header::CONTENT_TYPE, kind.unwrap_or_else(|| "application/octet-stream".to_owned()))], data).into_response(),
-        None => StatusCode::NOT_FOUND.into_response(),
-    }
 }
 
 async fn handle(State(server): State<Arc<Server>>, request: Request) -> Response {

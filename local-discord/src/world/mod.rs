@@ -123,10 +123,15 @@ impl World {
         self.dms.contains_key(&channel) || self.private.contains_key(&channel) || self.guild_channel(channel).is_some()
     }
 
+    /// The DM channel of the bot and a user, if it has been opened.
+    pub(crate) fn dm_of(&self, user: Id) -> Option<Id> {
+        self.dms.iter().find(|(_, whose)| **whose == user).map(|(channel, _)| *channel)
+    }
+
     /// The DM channel of the bot and a user, opened if need be.
     pub(crate) fn open_dm(&mut self, user: Id) -> Id {
-        if let Some((channel, _)) = self.dms.iter().find(|(_, whose)| **whose == user) {
-            return *channel;
+        if let Some(channel) = self.dm_of(user) {
+            return channel;
         }
         let channel = self.ids.next();
         self.dms.insert(channel, user);
