@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::Judge;
+
 /// One error of a form, at the place where it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldError {
@@ -22,11 +24,13 @@ pub(crate) struct ApiError {
     pub(crate) errors: Vec<FieldError>,
     /// Whether the bot broke a rule that it can know, rather than met the state of the world.
     pub(crate) violation: bool,
+    /// Who refuses.
+    pub(crate) judges: Vec<Judge>,
 }
 
 impl ApiError {
     fn new(status: u16, code: u32, message: &str) -> Self {
-        Self { status, code, message: message.to_owned(), errors: Vec::new(), violation: false }
+        Self { status, code, message: message.to_owned(), errors: Vec::new(), violation: false, judges: vec![Judge::Hand] }
     }
 
     fn broken_rule(self) -> Self {

@@ -29,11 +29,17 @@ mod error;
 mod faults;
 mod gateway;
 mod ids;
+mod judge;
 mod permissions;
 mod record;
 mod rest;
 mod server;
 mod setup;
+#[cfg(feature = "strict")]
+mod strict;
+#[cfg(not(feature = "strict"))]
+#[path = "lenient.rs"]
+mod strict;
 mod time;
 mod world;
 
@@ -45,6 +51,7 @@ pub use driver::{Interaction, LocalDiscord, Place};
 pub use error::Error;
 pub use faults::Fault;
 pub use ids::Id;
+pub use judge::{Judge, OwnMistake};
 pub use permissions::Permissions;
 pub use record::{Part, Request, Violation};
 pub use setup::{Bot, Channel, Guild, Member, Role, Setup, Timing, User};

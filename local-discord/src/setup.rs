@@ -1,6 +1,6 @@
 //! What a server starts with.
 
-use std::time::Duration;
+use std::{path::PathBuf, time::Duration};
 
 use crate::{Id, Permissions, defaults, intents};
 
@@ -17,6 +17,10 @@ pub struct Setup {
     pub users: Vec<User>,
     /// Time limits, which tests may shorten.
     pub timing: Timing,
+    /// Discord's OpenAPI file, by which requests and answers are judged too; needs the feature `strict`. `None` takes the
+    /// path from the environment variable `LOCAL_DISCORD_OPENAPI`, if there is one. The file is published by Discord at
+    /// <https://github.com/discord/discord-api-spec>; it is read once in a process.
+    pub openapi: Option<PathBuf>,
 }
 
 /// Time limits. Discord docs: interactions/receiving-and-responding; events/gateway.
@@ -174,11 +178,19 @@ impl Setup {
         self.timing = timing;
         self
     }
+
+    /// With this copy of Discord's OpenAPI file, see [`Self::openapi`].
+    #[must_use]
+    pub fn openapi(mut self, path: impl Into<PathBuf>) -> Self {
+        self.openapi = Some(path.into());
+        self
+    }
 }
 
 impl Default for Setup {
     fn default() -> Self {
-        Self { port: 0, bot: Bot::default(), guilds: vec![Guild::default()], users: vec![User::new(defaults::OUTSIDER, "ola")], timing: Timing::default() }
+        let users = vec![User::new(defaults::OUTSIDER, "ola")];
+        Self { port: 0, bot: Bot::default(), guilds: vec![Guild::default()], users, timing: Timing::default(), openapi: None }
     }
 }
 

@@ -66,7 +66,7 @@ impl LocalDiscord {
 
     /// Sends any event, well-formed or not, to every session.
     pub fn dispatch_raw(&self, event: &str, data: Value) {
-        self.server.change(|world| world.dispatch(event, &data, Audience::everyone(None)));
+        self.server.change(|world| world.dispatch(event, &data, Audience::everyone(None).raw()));
     }
 
     fn order(&self, order: &Order) {

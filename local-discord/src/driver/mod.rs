@@ -7,6 +7,7 @@ mod interaction;
 mod look;
 mod people;
 mod resolve;
+mod verdicts;
 
 use std::{
     net::{Ipv4Addr, SocketAddr},
@@ -16,7 +17,7 @@ use std::{
 
 use tokio::{net::TcpListener, task::JoinHandle};
 
-use crate::{Error, Id, Setup, rest, server::Server, world::World};
+use crate::{Error, Id, Setup, rest, server::Server, strict::Judges, world::World};
 pub use interaction::Interaction;
 
 /// How long [`LocalDiscord::shutdown`] waits for requests that are being answered.
@@ -49,12 +50,13 @@ impl LocalDiscord {
     /// Starts a server on 127.0.0.1, on the current tokio runtime.
     ///
     /// # Errors
-    /// [`Error::Bind`] if the port is taken.
+    /// [`Error::Bind`] if the port is taken, [`Error::OpenApi`] if Discord's OpenAPI file cannot be used.
     pub async fn start(setup: Setup) -> Result<Self, Error> {
+        let judges = Judges::open(&setup)?;
         let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, setup.port))).await?;
         let addr = listener.local_addr()?;
         let token = setup.bot.token.clone();
-        let server = Server::new(World::new(setup, addr), addr);
+        let server = Server::new(World::new(setup, addr), addr, judges);
         let (router, stopping) = (rest::router(server.clone()), server.clone());
         let task = tokio::spawn(async move {
             let serve = axum::serve(listener, router).with_graceful_shutdown(async move { stopping.stopped().await });

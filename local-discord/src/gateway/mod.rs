@@ -17,7 +17,7 @@ use axum::{
 use serde_json::{Value, json};
 use tokio::{sync::mpsc, time::Instant};
 
-use crate::{record::Violation, server::Server};
+use crate::{Judge, record::Violation, server::Server};
 use close::Close;
 use sessions::Order;
 
@@ -150,9 +150,9 @@ impl Connection {
     /// Closes because of what the bot did, and keeps that as a violation if it could know better.
     async fn refuse(self, (code, reason): Close, opcode: &str, payload: &Value) {
         if close::is_violation(code) {
-            let path = opcode.to_owned();
+            let (path, judges) = (opcode.to_owned(), vec![Judge::Hand]);
             let violation =
-                Violation { method: "GATEWAY".to_owned(), path, code: code.into(), message: reason.to_owned(), errors: Vec::new(), body: payload.clone() };
+                Violation { method: "GATEWAY".to_owned(), path, code: code.into(), message: reason.to_owned(), errors: Vec::new(), judges, body: payload.clone() };
             self.server.change(|world| world.log.violations.push(violation));
         }
         self.hang_up(Some(code), reason).await;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 use serde_json::{Value, json};
 use tokio::sync::mpsc::UnboundedSender;
 
-use crate::{Id, intents, world::World};
+use crate::{Id, intents, strict, world::World};
 
 /// Events kept for a resume. Discord does not say how many it keeps.
 const KEPT: usize = 10_000;
@@ -29,16 +29,22 @@ pub(crate) struct Audience {
     intents: u64,
     /// Whether the event is a message, whose content not everybody may see.
     content: bool,
+    /// Whether the payload is the driver's own, malformed or not, which nobody reads back.
+    raw: bool,
 }
 
 impl Audience {
     pub(crate) fn everyone(guild: Option<Id>) -> Self {
-        Self { guild, intents: 0, content: false }
+        Self { guild, intents: 0, content: false, raw: false }
     }
 
     /// Who asked for such events in guilds or, for no guild, in DMs.
     pub(crate) fn of_channel(guild: Option<Id>, in_guilds: u64, in_dms: u64) -> Self {
-        Self { guild, intents: if guild.is_some() { in_guilds } else { in_dms }, content: false }
+        Self { guild, intents: if guild.is_some() { in_guilds } else { in_dms }, content: false, raw: false }
+    }
+
+    pub(crate) fn raw(self) -> Self {
+        Self { raw: true, ..self }
     }
 
     pub(crate) fn with_content(self) -> Self {
@@ -145,7 +151,11 @@ impl World {
                 continue;
             }
             let hide = to.content && session.intents & intents::MESSAGE_CONTENT == 0 && to.guild.is_some();
-            let frame = if hide { session.frame(event, &without_content(data, &bot)) } else { session.frame(event, data) };
+            let data = if hide { &without_content(data, &bot) } else { data };
+            if !to.raw {
+                strict::read_event(&mut self.log, event, data);
+            }
+            let frame = session.frame(event, data);
             if let Some(orders) = session.connection.and_then(|connection| sessions.connections.get(&connection)) {
                 let _ = orders.send(Order::Frame(frame));
             }
@@ -157,6 +167,7 @@ impl World {
         let Some(found) = self.sessions.by_id.get_mut(session) else {
             return;
         };
+        strict::read_event(&mut self.log, event, data);
         let frame = found.frame(event, data);
         if let Some(connection) = found.connection {
             self.sessions.order(connection, Order::Frame(frame));

@@ -2,7 +2,7 @@
 
 mod commands;
 mod guilds;
-mod incoming;
+pub(crate) mod incoming;
 mod interactions;
 mod messages;
 mod routes;
@@ -28,6 +28,7 @@ use crate::{
     gateway,
     record::{self, Violation},
     server::Server,
+    strict,
 };
 use incoming::Incoming;
 
@@ -42,7 +43,7 @@ pub(crate) enum Reply {
     Empty,
 }
 
-type Answer = Result<Reply, ApiError>;
+pub(crate) type Answer = Result<Reply, ApiError>;
 
 /// All routes of the server.
 pub(crate) fn router(server: Arc<Server>) -> Router {
@@ -73,7 +74,10 @@ async fn handle(State(server): State<Arc<Server>>, request: Request) -> Response
     let answer = match unreadable {
         _ if suppressed => Ok(Reply::Empty),
         Some(error) => Err(error),
-        None => server.change(|world| routes::route(world, &incoming, &segments)),
+        None => match strict::refusal(&server, &incoming, &segments) {
+            Some(refusal) => Err(refusal),
+            None => strict::read_answer(&server, &incoming, &segments, server.change(|world| routes::route(world, &incoming, &segments))),
+        },
     };
     let (status, body) = finish(&server, &incoming, answer, fault.as_ref());
     respond(status, &body, fault.as_ref())
@@ -97,6 +101,7 @@ fn finish(server: &Server, incoming: &Incoming, answer: Answer, fault: Option<&F
                 code: error.code,
                 message: error.message,
                 errors: error.errors,
+                judges: error.judges,
                 body: incoming.body.clone(),
             });
         }
