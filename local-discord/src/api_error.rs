@@ -126,8 +126,9 @@ impl ApiError {
     pub(crate) fn missing_permissions() -> Self {
         Self::new(403, 50_013, "Missing Permissions")
     }
+    /// The bot knows when the interaction came, and that its token is good for 15 minutes.
     pub(crate) fn webhook_token_expired() -> Self {
-        Self::new(401, 50_027, "Invalid Webhook Token")
+        Self::new(401, 50_027, "Invalid Webhook Token").broken_rule()
     }
 
     /// The body that Discord would send.

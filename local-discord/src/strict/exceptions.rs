@@ -1,68 +1,92 @@
-//! Where a judge refuses what Discord takes. Two deviations are brought into the judge's form before it looks; the others
-//! are in a table, each with its reason. Everything else that a judge says counts.
+//! Where a judge would refuse what Discord takes. A body is brought into the judge's form before it looks, so that all that
+//! it says counts: an objection that is thrown away afterwards may have hidden another.
+//!
+//! | judge | what it refuses | why Discord takes it | form |
+//! |---|---|---|---|
+//! | openapi | `attachments[].id` as a number | the docs' own example has one (reference, "Uploading Files") | text |
+//! | openapi | `default_member_permissions` as text | bits are text (interactions/application-commands, "Application Command Object"; topics/permissions) | number |
+//! | openapi | a value that fits several variants of `oneOf` | the file marks its unions as such (`x-discord-union`) and lets them overlap | none: see `openapi::errors` |
+//! | twilight | an embed's `timestamp` in another form than Discord's own | any ISO 8601 is right (resources/message, "Embed Object") | left out |
+//! | twilight | an embed without `type` | only answers have it always (resources/message, "Embed Object") | `rich` |
+//! | twilight | more than 2,000 characters in a text display | Discord's OpenAPI file has 4,000 | cut |
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use crate::{FieldError, Judge};
+/// Characters that twilight allows in a text display, and those that Discord does.
+const TEXT_OF_TWILIGHT: usize = 2000;
+const TEXT: usize = 4000;
 
-/// An objection that does not count.
-struct Exception {
-    judge: Judge,
-    /// End of the path; `*` stands for an index or a name.
-    path: &'static [&'static str],
-    /// Code of the error; empty for any.
-    code: &'static str,
-    /// Whether the value at that place is one of those that Discord takes.
-    taken: fn(&Value) -> bool,
-}
-
-/// Objections to requests that do not count.
-const EXCEPTIONS: &[Exception] = &[];
-
-/// Whether an objection to a request does not count.
-pub(super) fn excused(judge: Judge, error: &FieldError, body: &Value) -> bool {
-    let segments: Vec<&str> = error.path.split('.').filter(|segment| !segment.is_empty()).collect();
-    let value = segments.iter().try_fold(body, |at, segment| match at {
-        Value::Array(list) => list.get(segment.parse::<usize>().ok()?),
-        other => other.get(segment),
-    });
-    EXCEPTIONS.iter().any(|exception| {
-        let fits = segments.len() >= exception.path.len()
-            && segments.iter().rev().zip(exception.path.iter().rev()).all(|(segment, wanted)| *wanted == "*" || segment == wanted);
-        exception.judge == judge && fits && (exception.code.is_empty() || exception.code == error.code) && value.is_some_and(exception.taken)
+/// A body in the form of Discord's OpenAPI file.
+pub(super) fn for_openapi(body: &Value) -> Value {
+    changed(body, &|fields| {
+        if let Some(bits) = fields.get_mut("default_member_permissions")
+            && let Some(number) = bits.as_str().and_then(|bits| bits.parse::<u64>().ok())
+        {
+            *bits = json!(number);
+        }
+        for entry in fields.get_mut("attachments").and_then(Value::as_array_mut).into_iter().flatten() {
+            if let Some(id) = entry.get("id").and_then(Value::as_u64) {
+                entry["id"] = json!(id.to_string());
+            }
+        }
     })
 }
 
-/// Whether an objection of Discord's OpenAPI file to an answer of the server does not count.
-pub(super) fn tolerated(_error: &FieldError) -> bool {
-    false
+/// A body in the form of twilight's models.
+pub(super) fn for_twilight(body: &Value) -> Value {
+    changed(body, &|fields| {
+        for embed in fields.get_mut("embeds").and_then(Value::as_array_mut).into_iter().flatten().filter_map(Value::as_object_mut) {
+            embed.remove("timestamp");
+            embed.entry("type").or_insert(json!("rich"));
+        }
+        if fields.get("type").and_then(Value::as_u64) == Some(10)
+            && let Some(Value::String(text)) = fields.get_mut("content")
+            && (TEXT_OF_TWILIGHT + 1..=TEXT).contains(&text.chars().count())
+        {
+            *text = text.chars().take(TEXT_OF_TWILIGHT).collect();
+        }
+    })
 }
 
-/// A body in the form that Discord's OpenAPI file has where Discord takes another one too.
-///
-/// - `attachments[].id`: the docs' own example has a number (reference, "Uploading Files"), the file wants text.
-/// - `default_member_permissions`: bits are text in the docs (interactions/application-commands, "Application Command
-///   Object"; topics/permissions), the file wants a number.
-pub(super) fn normalised(body: &Value) -> Value {
-    match body {
-        Value::Object(fields) => fields.iter().map(|(key, value)| (key.clone(), normalised_field(key, value))).collect(),
-        Value::Array(list) => list.iter().map(normalised).collect(),
+/// A copy in which every object has been changed.
+fn changed(value: &Value, change: &impl Fn(&mut Map<String, Value>)) -> Value {
+    match value {
+        Value::Object(fields) => {
+            let mut fields = fields.iter().map(|(key, value)| (key.clone(), changed(value, change))).collect();
+            change(&mut fields);
+            Value::Object(fields)
+        }
+        Value::Array(list) => list.iter().map(|value| changed(value, change)).collect(),
         other => other.clone(),
     }
 }
 
-fn normalised_field(key: &str, value: &Value) -> Value {
-    match (key, value) {
-        ("default_member_permissions", Value::String(bits)) => bits.parse::<u64>().map_or_else(|_| value.clone(), Value::from),
-        ("attachments", Value::Array(list)) => {
-            let mut list = list.clone();
-            for entry in &mut list {
-                if let Some(id) = entry.get("id").and_then(Value::as_u64) {
-                    entry["id"] = json!(id.to_string());
-                }
-            }
-            Value::Array(list)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms() {
+        let text = |n: usize| "x".repeat(n);
+        for (given, wanted) in [
+            (json!({"attachments": [{"id": 0}]}), json!({"attachments": [{"id": "0"}]})),
+            (json!({"attachments": [{"id": "7"}]}), json!({"attachments": [{"id": "7"}]})),
+            (json!({"data": {"attachments": [{"id": 1}]}}), json!({"data": {"attachments": [{"id": "1"}]}})),
+            (json!([{"default_member_permissions": "32"}]), json!([{"default_member_permissions": 32}])),
+            // What no judge takes stays as it is.
+            (json!([{"default_member_permissions": "admin"}]), json!([{"default_member_permissions": "admin"}])),
+            (json!({"attachments": [{"id": -1}]}), json!({"attachments": [{"id": -1}]})),
+            (json!({"attachments": "a"}), json!({"attachments": "a"})),
+        ] {
+            assert_eq!(for_openapi(&given), wanted);
         }
-        _ => normalised(value),
+        for (given, wanted) in [
+            (json!({"embeds": [{"timestamp": "2026-01-31T12:00:00Z"}]}), json!({"embeds": [{"type": "rich"}]})),
+            (json!({"components": [{"type": 10, "content": text(4000)}]}), json!({"components": [{"type": 10, "content": text(2000)}]})),
+            (json!({"components": [{"type": 10, "content": text(4001)}]}), json!({"components": [{"type": 10, "content": text(4001)}]})),
+            (json!({"content": text(2001)}), json!({"content": text(2001)})),
+        ] {
+            assert_eq!(for_twilight(&given), wanted);
+        }
     }
 }

@@ -14,12 +14,13 @@ use twilight_validate::{
     message::{self, MessageValidationError, MessageValidationErrorType as Wrong},
 };
 
+use super::exceptions;
 use crate::{FieldError, rest::incoming::Incoming, world::messages::flags};
 
 /// What twilight has against a request; operations that it has no opinion on pass.
 pub(super) fn request(incoming: &Incoming, segments: &[&str]) -> Vec<FieldError> {
     let mut found = Found::default();
-    let body = &incoming.body;
+    let body = &exceptions::for_twilight(&incoming.body);
     match (incoming.method.as_str(), segments) {
         ("POST" | "PATCH", ["channels", _, "messages"] | ["channels", _, "messages", _] | ["webhooks", _, _] | ["webhooks", _, _, "messages", _]) => {
             found.message("", body);
@@ -50,7 +51,7 @@ impl Found {
         self.0.push(FieldError { path, code: code.to_owned(), message });
     }
 
-    /// Reads a value by a model; null counts as absent.
+    /// Reads a value by a model.
     fn read<T: DeserializeOwned>(&mut self, path: &str, value: &Value) -> Option<T> {
         match serde_path_to_error::deserialize::<_, T>(value) {
             Ok(read) => Some(read),
@@ -81,17 +82,9 @@ impl Found {
         if let Some(text) = given("content").and_then(Value::as_str) {
             self.measured(join(at, "content"), message::content(text));
         }
-        if let Some(Value::Array(list)) = given("embeds") {
-            // The model is that of an answer, in which each embed has its type.
-            let with_type = |embed: &Value| {
-                let mut embed = embed.clone();
-                if embed.is_object() && embed["type"].is_null() {
-                    embed["type"] = json!("rich");
-                }
-                embed
-            };
+        if let Some(list) = given("embeds") {
             let path = join(at, "embeds");
-            if let Some(embeds) = self.read::<Vec<Embed>>(&path, &list.iter().map(with_type).collect()) {
+            if let Some(embeds) = self.read::<Vec<Embed>>(&path, list) {
                 self.measured(path, message::embeds(&embeds));
             }
         }

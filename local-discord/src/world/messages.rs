@@ -236,6 +236,9 @@ fn shown_embed(mut embed: Value, attachments: &Value) -> Value {
     if let Some(fields) = embed.as_object_mut() {
         fields.retain(|_, value| !value.is_null());
         fields.insert("type".to_owned(), json!("rich"));
+        if let Some(moment) = fields.get("timestamp").and_then(Value::as_str).and_then(time::parse) {
+            fields.insert("timestamp".to_owned(), json!(time::iso8601(moment)));
+        }
         for (_, part) in fields.iter_mut() {
             if let Some(part) = part.as_object_mut() {
                 part.retain(|_, value| !value.is_null());

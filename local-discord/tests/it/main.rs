@@ -9,3 +9,6 @@ mod interactions;
 mod messages;
 mod people;
 mod places;
+mod readers;
+#[cfg(feature = "strict")]
+mod strict;

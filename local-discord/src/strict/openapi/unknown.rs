@@ -38,7 +38,7 @@ fn walk(document: &Value, schemas: &[&Value], instance: &Value, path: &mut Vec<S
                 path.push(key.clone());
                 if !below.is_empty() {
                     walk(document, &below, value, path, found);
-                } else if described && !free {
+                } else if described && !free && !is_nothing(value) {
                     found.push(error(&path.join("."), "UNKNOWN_FIELD", "Discord's OpenAPI file has no field of this name"));
                 }
                 path.pop();
@@ -46,6 +46,11 @@ fn walk(document: &Value, schemas: &[&Value], instance: &Value, path: &mut Vec<S
         }
         _ => {}
     }
+}
+
+/// What libraries write for "not there": under an unknown key nothing is lost with it.
+fn is_nothing(value: &Value) -> bool {
+    value.is_null() || value.as_array().is_some_and(Vec::is_empty)
 }
 
 /// The schema and all that it refers to or unites, without variants for another `type` than the instance's.
