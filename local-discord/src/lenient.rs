@@ -1,6 +1,12 @@
 //! What stands in for the independent judges without the feature `strict`: nobody.
 
-use crate::{Error, Judge, Setup, api_error::ApiError, record::Log, rest::{Answer, incoming::Incoming}, server::Server};
+use crate::{
+    Error, Judge, Setup,
+    api_error::ApiError,
+    record::Log,
+    rest::{Answer, incoming::Incoming},
+    server::Server,
+};
 
 /// Nobody besides the checks that are always on.
 #[derive(Clone, Debug)]

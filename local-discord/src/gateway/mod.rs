@@ -151,8 +151,15 @@ impl Connection {
     async fn refuse(self, (code, reason): Close, opcode: &str, payload: &Value) {
         if close::is_violation(code) {
             let (path, judges) = (opcode.to_owned(), vec![Judge::Hand]);
-            let violation =
-                Violation { method: "GATEWAY".to_owned(), path, code: code.into(), message: reason.to_owned(), errors: Vec::new(), judges, body: payload.clone() };
+            let violation = Violation {
+                method: "GATEWAY".to_owned(),
+                path,
+                code: code.into(),
+                message: reason.to_owned(),
+                errors: Vec::new(),
+                judges,
+                body: payload.clone(),
+            };
             self.server.change(|world| world.log.violations.push(violation));
         }
         self.hang_up(Some(code), reason).await;

@@ -7,6 +7,8 @@
 //! | openapi | `default_member_permissions` as text | bits are text (interactions/application-commands, "Application Command Object"; topics/permissions) | number |
 //! | openapi | a value that fits several variants of `oneOf` | the file marks its unions as such (`x-discord-union`) and lets them overlap | none: see `openapi::errors` |
 //! | twilight | an embed's `timestamp` in another form than Discord's own | any ISO 8601 is right (resources/message, "Embed Object") | left out |
+//! | openapi | the key `nsfw` of a command | interactions/application-commands, "Create Global Application Command" | known: [`DOCUMENTED`] |
+//! | twilight | null for what may be missing | Discord's OpenAPI file has `null` as a type of such fields | left out |
 //! | twilight | an embed without `type` | only answers have it always (resources/message, "Embed Object") | `rich` |
 //! | twilight | more than 2,000 characters in a text display | Discord's OpenAPI file has 4,000 | cut |
 
@@ -15,6 +17,9 @@ use serde_json::{Map, Value, json};
 /// Characters that twilight allows in a text display, and those that Discord does.
 const TEXT_OF_TWILIGHT: usize = 2000;
 const TEXT: usize = 4000;
+
+/// Keys that Discord's docs have and its OpenAPI file does not.
+pub(super) const DOCUMENTED: &[&str] = &["nsfw"];
 
 /// A body in the form of Discord's OpenAPI file.
 pub(super) fn for_openapi(body: &Value) -> Value {
@@ -35,6 +40,7 @@ pub(super) fn for_openapi(body: &Value) -> Value {
 /// A body in the form of twilight's models.
 pub(super) fn for_twilight(body: &Value) -> Value {
     changed(body, &|fields| {
+        fields.retain(|_, value| !value.is_null());
         for embed in fields.get_mut("embeds").and_then(Value::as_array_mut).into_iter().flatten().filter_map(Value::as_object_mut) {
             embed.remove("timestamp");
             embed.entry("type").or_insert(json!("rich"));
@@ -84,6 +90,7 @@ mod tests {
             (json!({"embeds": [{"timestamp": "2026-01-31T12:00:00Z"}]}), json!({"embeds": [{"type": "rich"}]})),
             (json!({"components": [{"type": 10, "content": text(4000)}]}), json!({"components": [{"type": 10, "content": text(2000)}]})),
             (json!({"components": [{"type": 10, "content": text(4001)}]}), json!({"components": [{"type": 10, "content": text(4001)}]})),
+            (json!({"embeds": [{"type": "rich", "fields": [{"inline": null}]}], "components": null}), json!({"embeds": [{"type": "rich", "fields": [{}]}]})),
             (json!({"content": text(2001)}), json!({"content": text(2001)})),
         ] {
             assert_eq!(for_twilight(&given), wanted);

@@ -112,7 +112,6 @@ pub(crate) fn read_event(log: &mut Log, event: &str, data: &Value) {
 }
 
 fn keep(log: &mut Log, reader: Judge, what: &str, message: String, payload: &Value) {
-    eprintln!("OWN {what} {reader} {message}");
     tracing::error!(what, %reader, message, "local-discord sent something that cannot be read");
     log.own_mistakes.push(OwnMistake { what: what.to_owned(), reader, message, payload: payload.clone() });
 }

@@ -57,7 +57,7 @@ impl Found {
             Ok(read) => Some(read),
             Err(error) => {
                 let inner = error.path().to_string();
-                let path = if inner == "." { path.to_owned() } else { join(path, &inner.replace(['[', ']'], "")) };
+                let path = if inner == "." { path.to_owned() } else { join(path, inner.replace('[', ".").replace(']', "").trim_start_matches('.')) };
                 self.say(path, "TWILIGHT_MODEL", error.inner());
                 None
             }

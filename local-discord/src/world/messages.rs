@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::World;
+use super::{World, components};
 use crate::{Id, Permissions, api_error::ApiError, gateway::sessions::Audience, ids, intents, record::Part, time};
 
 /// Flags of a message.
@@ -151,8 +151,8 @@ impl World {
             };
             message.json["embeds"] = list.into_iter().map(|embed| shown_embed(embed, &message.json["attachments"])).collect();
         }
-        if let Some(components) = given("components") {
-            message.json["components"] = components.as_array().cloned().unwrap_or_default().into();
+        if let Some(list) = given("components") {
+            message.json["components"] = components::shown(list, &message.json["attachments"], &mut self.ids);
         }
         if let Some(tts) = given("tts").and_then(Value::as_bool) {
             message.json["tts"] = json!(tts);

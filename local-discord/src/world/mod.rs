@@ -1,6 +1,7 @@
 //! The world of one server: who and what there is, and the questions that all parts ask of it.
 
 pub(crate) mod commands;
+pub(crate) mod components;
 pub(crate) mod interactions;
 pub(crate) mod mentions;
 pub(crate) mod messages;

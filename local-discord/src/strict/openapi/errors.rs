@@ -49,9 +49,8 @@ fn flatten(one: &ValidationError<'_>, found: &mut Vec<FieldError>) {
 fn meant<'a>(at: &str, variants: &'a [Vec<ValidationError<'static>>]) -> Option<&'a Vec<ValidationError<'static>>> {
     let discriminator = format!("{at}/type");
     let of_other_type = |error: &ValidationError<'_>| error.instance_path().as_str() == discriminator;
-    let only_null = |error: &ValidationError<'_>| {
-        error.instance_path().as_str() == at && matches!(error.kind(), Kind::Type { kind: TypeKind::Single(JsonType::Null) })
-    };
+    let only_null =
+        |error: &ValidationError<'_>| error.instance_path().as_str() == at && matches!(error.kind(), Kind::Type { kind: TypeKind::Single(JsonType::Null) });
     let rank = |variant: &&Vec<ValidationError<'static>>| {
         let other_type = variant.iter().any(of_other_type);
         (variant.iter().any(only_null), other_type, variant.len())

@@ -56,9 +56,10 @@ fn bodies() {
         (json!({"one": button("abc")}), vec![]),
         (json!({"one": button("abcd")}), vec!["one.label BASE_TYPE_MAX_LENGTH"]),
         (json!({"rows": [{"type": 1, "components": [button("a")]}]}), vec![]),
-        (json!({"rows": [{"type": 1, "components": [button("a"), {"type": 1, "components": [button("abcd")]}]}]}), vec![
-            "rows.0.components.1.components.0.label BASE_TYPE_MAX_LENGTH",
-        ]),
+        (
+            json!({"rows": [{"type": 1, "components": [button("a"), {"type": 1, "components": [button("abcd")]}]}]}),
+            vec!["rows.0.components.1.components.0.label BASE_TYPE_MAX_LENGTH"],
+        ),
         (json!({"rows": []}), vec![]),
         (json!({"rows": [{"type": 3}]}), vec!["rows.0.type UNION_TYPE_CHOICES"]),
         (json!({"names": {"any": "a"}}), vec![]),

@@ -83,4 +83,11 @@ async fn two_libraries_read_all_that_is_sent() {
     });
     let unread: Vec<String> = events.chain(answers).collect();
     assert!(unread.is_empty(), "{}", unread.join("\n\n"));
+    // Nothing would be unread either if these did not look.
+    let broken = payloads.iter().find(|payload| payload["t"] == "MESSAGE_CREATE").cloned().map(|mut payload| {
+        payload["d"]["timestamp"] = Value::Null;
+        payload
+    });
+    assert!(unread_payload(&broken.unwrap()).is_some());
+    assert!(unread_answer("GET", "/api/v10/users/@me", &Value::Null).is_some());
 }
