@@ -4,6 +4,8 @@ mod places;
 
 use serde_json::{Map, Value, json};
 
+use crate::Judge;
+
 /// One error of a form, at the place where it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldError {
@@ -26,11 +28,13 @@ pub(crate) struct ApiError {
     pub(crate) violation: bool,
     /// For a 429: seconds to wait, and whether all requests have to.
     pub(crate) retry: Option<(f64, bool)>,
+    /// Who refuses.
+    pub(crate) judges: Vec<Judge>,
 }
 
 impl ApiError {
     fn new(status: u16, code: u32, message: &str) -> Self {
-        Self { status, code, message: message.to_owned(), errors: Vec::new(), violation: false, retry: None }
+        Self { status, code, message: message.to_owned(), errors: Vec::new(), violation: false, judges: vec![Judge::Hand], retry: None }
     }
 
     fn broken_rule(self) -> Self {
@@ -136,8 +140,9 @@ impl ApiError {
     pub(crate) fn missing_permissions() -> Self {
         Self::new(403, 50_013, "Missing Permissions")
     }
+    /// The bot knows when the interaction came, and that its token is good for 15 minutes.
     pub(crate) fn webhook_token_expired() -> Self {
-        Self::new(401, 50_027, "Invalid Webhook Token")
+        Self::new(401, 50_027, "Invalid Webhook Token").broken_rule()
     }
 
     /// The body that Discord would send.

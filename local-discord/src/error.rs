@@ -11,6 +11,14 @@ pub enum Error {
     /// The address could not be bound.
     #[error("cannot listen on 127.0.0.1: {0}")]
     Bind(#[from] std::io::Error),
+    /// Discord's OpenAPI file cannot be used: see [`crate::Setup::openapi`].
+    #[error("{}: {why}", path.display())]
+    OpenApi {
+        /// The file.
+        path: std::path::PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
     /// No such user, channel, message, ….
     #[error("there is no {what} {id}")]
     Unknown {

@@ -32,6 +32,7 @@ mod error;
 mod faults;
 mod gateway;
 mod ids;
+mod judge;
 mod overwrites;
 mod page;
 mod permissions;
@@ -40,6 +41,11 @@ mod record;
 mod rest;
 mod server;
 mod setup;
+#[cfg(feature = "strict")]
+mod strict;
+#[cfg(not(feature = "strict"))]
+#[path = "lenient.rs"]
+mod strict;
 mod time;
 #[cfg(feature = "tls")]
 mod tls;
@@ -54,6 +60,7 @@ pub use endpoint::Forgery;
 pub use error::Error;
 pub use faults::Fault;
 pub use ids::Id;
+pub use judge::{Judge, OwnMistake};
 pub use overwrites::{Holder, Overwrite};
 pub use permissions::Permissions;
 pub use rate_limits::RateLimits;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::FieldError;
+use crate::{FieldError, Judge, OwnMistake};
 
 /// One REST request and how it was answered.
 #[derive(Clone, Debug)]
@@ -55,6 +55,8 @@ pub struct Violation {
     pub message: String,
     /// For code 50035: what is wrong where.
     pub errors: Vec<FieldError>,
+    /// Who found it: all of them that did, [`Judge::Hand`] first.
+    pub judges: Vec<Judge>,
     /// The body that broke the rule.
     pub body: Value,
 }
@@ -64,6 +66,7 @@ pub struct Violation {
 pub(crate) struct Log {
     pub(crate) requests: Vec<Request>,
     pub(crate) violations: Vec<Violation>,
+    pub(crate) own_mistakes: Vec<OwnMistake>,
     pub(crate) gateway: Vec<Value>,
     pub(crate) upgrades: usize,
 }

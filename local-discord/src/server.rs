@@ -8,7 +8,7 @@ use std::{
 
 use tokio::sync::watch;
 
-use crate::{Error, world::World};
+use crate::{Error, strict::Judges, world::World};
 
 /// One server: its world behind a lock, a bell that rings after each change, and the signal to stop.
 pub(crate) struct Server {
@@ -16,6 +16,7 @@ pub(crate) struct Server {
     changed: watch::Sender<u64>,
     pub(crate) stop: watch::Sender<bool>,
     pub(crate) addr: SocketAddr,
+    pub(crate) judges: Judges,
 }
 
 /// The address alone: a whole world is no help in a message, and its lock may be held.
@@ -26,8 +27,8 @@ impl std::fmt::Debug for Server {
 }
 
 impl Server {
-    pub(crate) fn new(world: World, addr: SocketAddr) -> Arc<Self> {
-        Arc::new(Self { world: Mutex::new(world), changed: watch::channel(0).0, stop: watch::channel(false).0, addr })
+    pub(crate) fn new(world: World, addr: SocketAddr, judges: Judges) -> Arc<Self> {
+        Arc::new(Self { world: Mutex::new(world), changed: watch::channel(0).0, stop: watch::channel(false).0, addr, judges })
     }
 
     /// A panic elsewhere must not turn every later call into one: the world is kept as it is.

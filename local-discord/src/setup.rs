@@ -1,6 +1,6 @@
 //! What a server starts with.
 
-use std::time::Duration;
+use std::{path::PathBuf, time::Duration};
 
 use crate::{Id, Overwrite, Permissions, RateLimits, defaults, intents};
 
@@ -30,6 +30,10 @@ pub struct Setup {
     pub gateway: GatewayLimits,
     /// What the page shows at the beginning of the first channel.
     pub welcome: Option<Welcome>,
+    /// Discord's OpenAPI file, by which requests and answers are judged too; needs the feature `strict`. `None` takes the
+    /// path from the environment variable `LOCAL_DISCORD_OPENAPI`, if there is one. The file is published by Discord at
+    /// <https://github.com/discord/discord-api-spec>; it is read once in a process.
+    pub openapi: Option<PathBuf>,
 }
 
 /// What GET /gateway/bot tells a bot. Discord docs: events/gateway, "Session Start Limit Object".
@@ -258,6 +262,13 @@ impl Setup {
         self.tls = names.iter().map(|name| (*name).to_owned()).collect();
         self
     }
+
+    /// With this copy of Discord's OpenAPI file, see [`Self::openapi`].
+    #[must_use]
+    pub fn openapi(mut self, path: impl Into<PathBuf>) -> Self {
+        self.openapi = Some(path.into());
+        self
+    }
 }
 
 impl Default for Setup {
@@ -275,6 +286,7 @@ impl Default for Setup {
             rate_limits: RateLimits::default(),
             gateway: GatewayLimits::default(),
             welcome: None,
+            openapi: None,
         }
     }
 }

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::field::{Check, Object, present};
+use crate::time;
 
 /// Characters of all embeds of one message together.
 const MAX_TOTAL: usize = 6000;
@@ -26,10 +27,10 @@ fn embed(check: &mut Check, value: &Value) {
     check.text(embed, "description", 0..=4096);
     check.url(embed, "url", 2048, &["http", "https"]);
     check.integer(embed, "color", 0..=0xFF_FFFF);
-    if let Some(time) = check.text(embed, "timestamp", 1..=64)
-        && !is_timestamp(time)
+    if let Some(given) = check.text(embed, "timestamp", 1..=64)
+        && time::parse(given).is_none()
     {
-        check.error_at("timestamp", "DATE_TIME_TYPE_PARSE", &format!("Could not parse {time}. Should be ISO8601."));
+        check.error_at("timestamp", "DATE_TIME_TYPE_PARSE", &format!("Could not parse {given}. Should be ISO8601."));
     }
     part(check, embed, "footer", &["text", "icon_url", "proxy_icon_url"], |check, footer| {
         check.required_text(footer, "text", 1..=2048);
@@ -86,13 +87,4 @@ fn characters(embed: &Value) -> usize {
     let count = |value: &Value| value.as_str().map_or(0, |text| text.trim().chars().count());
     let fields = embed["fields"].as_array().into_iter().flatten().map(|field| count(&field["name"]) + count(&field["value"]));
     count(&embed["title"]) + count(&embed["description"]) + count(&embed["footer"]["text"]) + count(&embed["author"]["name"]) + fields.sum::<usize>()
-}
-
-/// `2026-01-31T12:00:00`, with or without a fraction and a zone.
-fn is_timestamp(text: &str) -> bool {
-    let form = "dddd-dd-ddTdd:dd:dd";
-    let fits = |(wanted, is): (char, char)| {
-        if wanted == 'd' { is.is_ascii_digit() } else { wanted == is || (wanted == 'T' && is == ' ') }
-    };
-    text.chars().count() >= form.len() && form.chars().zip(text.chars()).all(fits)
 }

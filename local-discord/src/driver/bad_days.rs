@@ -95,7 +95,7 @@ impl LocalDiscord {
 
     /// Sends any event, well-formed or not, to every session.
     pub fn dispatch_raw(&self, event: &str, data: Value) {
-        self.server.change(|world| world.dispatch(event, &data, Audience::all()));
+        self.server.change(|world| world.dispatch(event, &data, Audience::all().raw()));
     }
 
     /// Sends any text to all bots in place of a payload, such as half of one. Transport compression applies to it.

@@ -12,6 +12,7 @@ mod marks;
 pub(crate) mod people;
 pub(crate) mod resolve;
 mod threads;
+mod verdicts;
 
 use std::{
     net::{Ipv4Addr, SocketAddr},
@@ -21,7 +22,7 @@ use std::{
 
 use tokio::{net::TcpListener, task::JoinHandle};
 
-use crate::{Error, Id, Setup, endpoint as interactions_endpoint, rest, server::Server, world::World};
+use crate::{Error, Id, Setup, endpoint as interactions_endpoint, rest, server::Server, strict::Judges, world::World};
 pub use interaction::Interaction;
 
 /// How long [`LocalDiscord::shutdown`] waits for requests that are being answered.
@@ -58,12 +59,13 @@ impl LocalDiscord {
     /// Starts a server on 127.0.0.1, on the current tokio runtime.
     ///
     /// # Errors
-    /// [`Error::Bind`] if the port is taken.
+    /// [`Error::Bind`] if the port is taken, [`Error::OpenApi`] if Discord's OpenAPI file cannot be used.
     pub async fn start(setup: Setup) -> Result<Self, Error> {
+        let judges = Judges::open(&setup)?;
         let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, setup.port))).await?;
         let addr = listener.local_addr()?;
         let token = setup.bot.token.clone();
-        let server = Server::new(World::new(setup, addr), addr);
+        let server = Server::new(World::new(setup, addr), addr, judges);
         let (router, stopping) = (rest::router(server.clone()), server.clone());
         #[cfg(feature = "tls")]
         let (tls, mut tasks) = match server.read(|world| world.setup.tls.clone()) {

@@ -209,5 +209,5 @@ pub(crate) async fn verify(server: &Server, target: &Target) -> Result<(), Strin
 
 fn violation(method: &str, path: &str, status: u16, message: String, body: Value) -> Violation {
     tracing::warn!(path, status, message, "the bot broke a rule");
-    Violation { method: method.to_owned(), path: path.to_owned(), code: status.into(), message, errors: Vec::new(), body }
+    Violation { method: method.to_owned(), path: path.to_owned(), code: status.into(), message, errors: Vec::new(), judges: vec![crate::Judge::Hand], body }
 }

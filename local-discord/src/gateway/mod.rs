@@ -19,7 +19,7 @@ use axum::{
 };
 use serde_json::{Value, json};
 
-use crate::{record::Violation, server::Server, world::World};
+use crate::{Judge, record::Violation, server::Server, world::World};
 use close::Close;
 use compression::Transport;
 use connection::Connection;
@@ -67,6 +67,7 @@ impl World {
             code: code.into(),
             message: message.to_owned(),
             errors: Vec::new(),
+            judges: vec![Judge::Hand],
             body: payload.clone(),
         });
     }

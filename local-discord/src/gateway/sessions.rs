@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use tokio::{sync::mpsc::UnboundedSender, time::Instant};
 
 use super::{event_faults::Event, starts::Starts};
-use crate::{Id, intents, world::World};
+use crate::{Id, intents, strict, world::World};
 
 /// Events kept for a resume. Discord does not say how many it keeps.
 const KEPT: usize = 10_000;
@@ -44,21 +44,27 @@ pub(crate) struct Audience {
     intents: u64,
     /// Whether the event is a message, whose content not everybody may see.
     content: bool,
+    /// Whether the payload is the driver's own, malformed or not, which nobody reads back.
+    raw: bool,
 }
 
 impl Audience {
     pub(crate) fn everyone(guild: Option<Id>) -> Self {
-        Self { guild, all_shards: false, intents: 0, content: false }
+        Self { guild, all_shards: false, intents: 0, content: false, raw: false }
     }
 
     /// Every session there is.
     pub(crate) fn all() -> Self {
-        Self { guild: None, all_shards: true, intents: 0, content: false }
+        Self { guild: None, all_shards: true, intents: 0, content: false, raw: false }
     }
 
     /// Who asked for such events in guilds or, for no guild, in DMs.
     pub(crate) fn of_channel(guild: Option<Id>, in_guilds: u64, in_dms: u64) -> Self {
-        Self { guild, all_shards: false, intents: if guild.is_some() { in_guilds } else { in_dms }, content: false }
+        Self { guild, all_shards: false, intents: if guild.is_some() { in_guilds } else { in_dms }, content: false, raw: false }
+    }
+
+    pub(crate) fn raw(self) -> Self {
+        Self { raw: true, ..self }
     }
 
     pub(crate) fn with_content(self) -> Self {
@@ -177,7 +183,11 @@ impl World {
         let sessions = &mut self.sessions;
         for session in sessions.by_id.values_mut().filter(|session| session.wants(*to)) {
             let hide = to.content && session.intents & intents::MESSAGE_CONTENT == 0 && to.guild.is_some();
-            let frame = if hide { session.frame(name, &without_content(data, &bot)) } else { session.frame(name, data) };
+            let data = if hide { &without_content(data, &bot) } else { data };
+            if !to.raw {
+                strict::read_event(&mut self.log, name, data);
+            }
+            let frame = session.frame(name, data);
             if let Some(orders) = session.connection.and_then(|connection| sessions.connections.get(&connection)) {
                 let _ = orders.send(session.order(frame, delay));
             }
@@ -194,6 +204,7 @@ impl World {
         let Some(found) = self.sessions.by_id.get_mut(session) else {
             return;
         };
+        strict::read_event(&mut self.log, event, data);
         let frame = found.frame(event, data);
         if let Some(connection) = found.connection {
             let order = found.order(frame, None);

@@ -53,7 +53,7 @@ Rules that the bot breaks appear here. Ctrl-C ends it."
 
 /// A broken rule in a few lines.
 pub(super) fn violation(broken: &Violation) -> String {
-    let Violation { method, path, code, message, errors, body } = broken;
+    let Violation { method, path, code, message, errors, body, .. } = broken;
     let place = if method == "GATEWAY" { format!("gateway, opcode {path}") } else { format!("{method} {path}") };
     let mut text = format!("\nBROKEN RULE  {place}\n  {code} {message}");
     for error in errors {

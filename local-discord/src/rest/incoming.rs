@@ -81,7 +81,7 @@ async fn read_multipart(incoming: &mut Incoming, parts: Parts, bytes: Bytes) -> 
 }
 
 /// Percent-decoding: emojis of reactions come so in the path, timestamps in the query.
-pub(super) fn decoded(path: &str) -> String {
+pub(crate) fn decoded(path: &str) -> String {
     let mut bytes = Vec::with_capacity(path.len());
     let mut rest = path.as_bytes();
     while let Some((first, after)) = rest.split_first() {

@@ -8,7 +8,7 @@ use axum::{
 };
 
 use super::{finish, incoming, interactions};
-use crate::{Id, endpoint, server::Server};
+use crate::{Id, endpoint, server::Server, strict};
 
 /// Takes an answer as the first response to an interaction, and records it as a request with the method `HTTP`.
 pub(crate) async fn inline_response(server: &Server, interaction: Id, answer: endpoint::Answer) {
@@ -16,16 +16,17 @@ pub(crate) async fn inline_response(server: &Server, interaction: Id, answer: en
         return;
     };
     let mut request = Request::new(Body::from(answer.body));
-    // Both are always valid; were they not, the callback would be refused.
-    *request.method_mut() = Method::from_bytes(endpoint::METHOD.as_bytes()).unwrap_or_default();
+    *request.method_mut() = Method::POST;
+    // Always valid; were it not, the callback would be refused.
     *request.uri_mut() = format!("/api/v10/interactions/{interaction}/{token}/callback").parse().unwrap_or_default();
     if let Some(kind) = answer.content_type {
         request.headers_mut().insert(header::CONTENT_TYPE, kind);
     }
-    let (incoming, unreadable) = incoming::read(request).await;
-    let judged = match unreadable {
+    let (mut incoming, unreadable) = incoming::read(request).await;
+    let judged = match unreadable.or_else(|| strict::refusal(server, &incoming, &incoming.segments())) {
         Some(error) => Err(error),
         None => server.change(|world| interactions::callback(world, &incoming, interaction, &token)),
     };
+    incoming.method = endpoint::METHOD.to_owned();
     finish(server, &incoming, judged, None);
 }

@@ -48,11 +48,16 @@ pub(super) fn callback(world: &mut World, incoming: &Incoming, id: Id, token: &s
     }
     let message = original.and_then(|original| world.messages.get(&original));
     let mut result = json!({"interaction": {
-        "id": id.to_string(), "type": stored.kind, "response_message_id": original.map(|original| original.to_string()),
+        "id": id.to_string(), "type": stored.kind,
         "response_message_loading": what == Callback::Deferred,
         "response_message_ephemeral": message.is_some_and(|message| message.visible_to.is_some()),
     }});
-    if let Some(message) = message {
+    if let Some(original) = original {
+        result["interaction"]["response_message_id"] = json!(original.to_string());
+    }
+    // Docs: "Interaction Callback Resource Object" has a message for these two alone, and Discord's OpenAPI file no other type
+    // with one.
+    if let Some(message) = message.filter(|_| matches!(what, Callback::Message | Callback::Update)) {
         result["resource"] = json!({"type": incoming.body["type"], "message": message.json});
     }
     Ok(Reply::Json(result))

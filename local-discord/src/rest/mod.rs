@@ -5,7 +5,7 @@ mod channels;
 mod commands;
 mod files;
 mod guilds;
-mod incoming;
+pub(crate) mod incoming;
 mod inline;
 mod interactions;
 mod limits;
@@ -38,6 +38,7 @@ use crate::{
     gateway, page,
     record::{self, Violation},
     server::Server,
+    strict,
 };
 use incoming::Incoming;
 pub(crate) use inline::inline_response;
@@ -53,7 +54,7 @@ pub(crate) enum Reply {
     Empty,
 }
 
-type Answer = Result<Reply, ApiError>;
+pub(crate) type Answer = Result<Reply, ApiError>;
 
 /// All routes of the server.
 pub(crate) fn router(server: Arc<Server>) -> Router {
@@ -78,9 +79,12 @@ async fn handle(State(server): State<Arc<Server>>, request: Request) -> Response
     let answer = match (verdict.refused, unreadable) {
         _ if suppressed => Ok(Reply::Empty),
         (Some(error), _) | (None, Some(error)) => Err(error),
-        (None, None) => match application::try_endpoint(&server, &incoming, &segments).await {
-            Ok(()) => server.change(|world| routes::route(world, &incoming, &segments)),
-            Err(error) => Err(error),
+        (None, None) => match strict::refusal(&server, &incoming, &segments) {
+            Some(refusal) => Err(refusal),
+            None => match application::try_endpoint(&server, &incoming, &segments).await {
+                Ok(()) => strict::read_answer(&server, &incoming, &segments, server.change(|world| routes::route(world, &incoming, &segments))),
+                Err(error) => Err(error),
+            },
         },
     };
     let (status, body) = finish(&server, &incoming, answer, fault.as_ref());
@@ -114,6 +118,7 @@ fn finish(server: &Server, incoming: &Incoming, answer: Answer, fault: Option<&F
                 code: error.code,
                 message: error.message,
                 errors: error.errors,
+                judges: error.judges,
                 body: incoming.body.clone(),
             });
         }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::World;
+use super::{World, components};
 use crate::{Id, Permissions, api_error::ApiError, gateway::sessions::Audience, ids, intents, record::Part, time};
 
 /// Flags of a message.
@@ -177,8 +177,8 @@ impl World {
             };
             message.json["embeds"] = list.into_iter().map(|embed| shown_embed(embed, &message.json["attachments"])).collect();
         }
-        if let Some(components) = given("components") {
-            message.json["components"] = components.as_array().cloned().unwrap_or_default().into();
+        if let Some(list) = given("components") {
+            message.json["components"] = components::shown(list, &message.json["attachments"], &mut self.ids);
         }
         if let Some(tts) = given("tts").and_then(Value::as_bool) {
             message.json["tts"] = json!(tts);
@@ -266,6 +266,9 @@ fn shown_embed(mut embed: Value, attachments: &Value) -> Value {
     if let Some(fields) = embed.as_object_mut() {
         fields.retain(|_, value| !value.is_null());
         fields.insert("type".to_owned(), json!("rich"));
+        if let Some(moment) = fields.get("timestamp").and_then(Value::as_str).and_then(time::parse) {
+            fields.insert("timestamp".to_owned(), json!(time::iso8601(moment)));
+        }
         for (_, part) in fields.iter_mut() {
             if let Some(part) = part.as_object_mut() {
                 part.retain(|_, value| !value.is_null());

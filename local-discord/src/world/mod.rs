@@ -2,6 +2,7 @@
 
 pub(crate) mod commands;
 pub(crate) mod elsewhere;
+pub(crate) mod components;
 pub(crate) mod interactions;
 pub(crate) mod limits;
 pub(crate) mod mentions;

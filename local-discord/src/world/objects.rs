@@ -12,7 +12,7 @@ const JOINED: &str = "2025-01-01T00:00:00.000000+00:00";
 pub(crate) fn user_object(user: &User) -> Value {
     json!({
         "id": user.id.to_string(), "username": user.name, "discriminator": "0", "global_name": null, "avatar": null,
-        "avatar_decoration_data": null, "bot": user.bot, "public_flags": 0, "primary_guild": null, "collectibles": null,
+        "avatar_decoration_data": null, "bot": user.bot, "public_flags": 0, "flags": 0, "primary_guild": null, "collectibles": null,
     })
 }
 
@@ -37,7 +37,7 @@ impl World {
     /// The bot as it sees itself.
     pub(crate) fn current_user(&self) -> Value {
         let mut user = self.user_json(self.bot());
-        for (key, value) in [("mfa_enabled", json!(true)), ("locale", json!("en-US")), ("verified", json!(true)), ("email", Value::Null), ("flags", json!(0))] {
+        for (key, value) in [("mfa_enabled", json!(true)), ("locale", json!("en-US")), ("verified", json!(true)), ("email", Value::Null)] {
             user[key] = value;
         }
         user
@@ -118,7 +118,7 @@ impl World {
             "max_members": 500_000, "vanity_url_code": null, "description": null, "banner": null, "premium_tier": 0,
             "premium_subscription_count": 0, "preferred_locale": guild.locale, "public_updates_channel_id": null,
             "max_video_channel_users": 25, "max_stage_video_channel_users": 50, "nsfw_level": 0, "nsfw": false, "stickers": [],
-            "premium_progress_bar_enabled": false, "safety_alerts_channel_id": null, "incidents_data": null, "hub_type": null,
+            "premium_progress_bar_enabled": false, "safety_alerts_channel_id": null, "incidents_data": null, "home_header": null,
             "region": "deprecated",
         })
     }
@@ -152,7 +152,8 @@ impl World {
             "owner": user_object(&bot.owner), "team": null, "flags": flags, "hook": true, "is_monetized": false, "redirect_uris": [],
             "interactions_endpoint_url": endpoint, "role_connections_verification_url": null, "rpc_origins": [],
             "integration_types_config": {"0": {}, "1": {}}, "approximate_guild_count": self.setup.guilds.len(),
-            "approximate_user_install_count": self.setup.user_installs.len(),
+            "approximate_user_install_count": self.setup.user_installs.len(), "approximate_user_authorization_count": 0,
+            "flags_new": flags.to_string(), "explicit_content_filter": 0, "eligible_oauth2_scopes": ["bot", "applications.commands"],
         });
         if let Some(fields) = object.as_object_mut() {
             fields.extend(self.application.clone());

@@ -59,6 +59,7 @@ async fn in_time() {
     tokio::time::sleep(Duration::from_millis(950)).await;
     let (status, answer) = http.send("POST", &webhook(&event), json!({"content": "late"})).await;
     assert_eq!((status, &answer["code"]), (401, &json!(50_027)));
+    assert_eq!(discord.take_violations().len(), 1);
 }
 
 #[tokio::test]

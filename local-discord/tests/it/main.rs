@@ -19,6 +19,9 @@ mod people;
 mod places;
 #[cfg(feature = "program")]
 mod program;
+mod readers;
+#[cfg(feature = "strict")]
+mod strict;
 mod threads;
 #[cfg(feature = "tls")]
 mod tls;

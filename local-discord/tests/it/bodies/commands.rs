@@ -68,4 +68,5 @@ async fn taken_and_refused() {
         (with(json!([{"type": 3, "name": "o", "desription": "d"}])), Err(".0.options.0.desription")),
     ];
     judge(async |body| http.register(body).await, || discord.violations().len(), cases).await;
+    assert!(discord.own_mistakes().is_empty(), "{:?}", discord.own_mistakes());
 }

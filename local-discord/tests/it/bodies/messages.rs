@@ -107,4 +107,5 @@ async fn taken_and_refused() {
         (json!({"flags": 32768, "content": "c", "components": [{"type": 10, "content": "t"}]}), Err(".content")),
     ];
     judge(async |body| http.say(body).await, || discord.violations().len(), cases).await;
+    assert!(discord.own_mistakes().is_empty(), "{:?}", discord.own_mistakes());
 }

@@ -6,23 +6,23 @@ mod commands;
 mod messages;
 mod responses;
 
-fn x(n: usize) -> String {
+pub fn x(n: usize) -> String {
     "x".repeat(n)
 }
 
-fn repeat(n: usize, one: impl Fn(usize) -> Value) -> Value {
+pub fn repeat(n: usize, one: impl Fn(usize) -> Value) -> Value {
     (0..n).map(one).collect()
 }
 
-fn button(id: &str) -> Value {
+pub fn button(id: &str) -> Value {
     json!({"type": 2, "style": 1, "label": "b", "custom_id": id})
 }
 
-fn row(components: Value) -> Value {
+pub fn row(components: Value) -> Value {
     json!({"content": "c", "components": [{"type": 1, "components": components}]})
 }
 
-fn menu(options: usize) -> Value {
+pub fn menu(options: usize) -> Value {
     json!({"type": 3, "custom_id": "m", "options": repeat(options, |at| json!({"label": "l", "value": at.to_string()}))})
 }
 

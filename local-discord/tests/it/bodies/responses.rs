@@ -56,4 +56,5 @@ async fn taken_and_refused() {
         (json!({"type": "4", "data": {"content": "c"}}), Err(".type")),
     ];
     judge(answer, || discord.violations().len(), cases).await;
+    assert!(discord.own_mistakes().is_empty(), "{:?}", discord.own_mistakes());
 }
