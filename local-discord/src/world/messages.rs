@@ -81,8 +81,10 @@ impl World {
         }
         let replied = draft.reply_to.and_then(|id| self.messages.get(&id)).map(|message| (message.id, message.author, message.json.clone()));
         if let Some((answered, _, original)) = &replied {
-            let guild = self.guild_of(draft.channel).map(|guild| guild.to_string());
-            json["message_reference"] = json!({"type": 0, "message_id": answered.to_string(), "channel_id": draft.channel.to_string(), "guild_id": guild});
+            json["message_reference"] = json!({"type": 0, "message_id": answered.to_string(), "channel_id": draft.channel.to_string()});
+            if let Some(guild) = self.guild_of(draft.channel) {
+                json["message_reference"]["guild_id"] = json!(guild.to_string());
+            }
             json["referenced_message"] = original.clone();
         }
         let mut message = Message { id, channel: draft.channel, author: draft.author, visible_to: draft.visible_to, reactions: Vec::new(), json };

@@ -137,8 +137,8 @@ impl Stage {
     /// Ends all, and looks whether anything went wrong that nobody told.
     pub async fn finish(self) {
         self.bot.stop().await;
-        let broken = self.discord.violations();
-        assert!(broken.is_empty(), "{broken:#?}");
+        let complaints = self.discord.complaints();
+        assert!(complaints.is_empty(), "{complaints:#?}");
         log::assert_clean(self.discord.token());
         self.discord.shutdown().await;
     }

@@ -193,8 +193,10 @@ async fn messages(discord: &LocalDiscord, http: &Http) {
     assert_eq!(http.get(&format!("{base}/{asked}")).await.0, 200);
     assert_eq!(http.send("DELETE", &format!("{thumb}/@me"), Value::Null).await.0, 204);
     assert_eq!(http.send("DELETE", &sent, Value::Null).await.0, 204);
-    discord.say_dm(defaults::OUTSIDER, "in private").unwrap();
+    let asked = discord.say_dm(defaults::OUTSIDER, "in private").unwrap();
     let dm = discord.dm_channel(defaults::OUTSIDER).unwrap();
+    let reply = json!({"content": "psst", "message_reference": {"message_id": asked.to_string()}});
+    assert_eq!(http.send("POST", &format!("/channels/{dm}/messages"), reply).await.0, 200);
     assert_eq!(http.get(&format!("/channels/{dm}")).await.0, 200);
 }
 
