@@ -14,7 +14,7 @@ const COMMON: &[&str] = &["content", "embeds", "allowed_mentions", "components",
 
 /// discord.js writes these into every body, also where they mean nothing. There Discord passes over a `false`, and
 /// nothing else is let through.
-const IDLE: &[&str] = &["enforce_nonce", "tts"];
+pub(crate) const IDLE: &[&str] = &["enforce_nonce", "tts"];
 
 /// Which request a message body belongs to: each has its own fields and flags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

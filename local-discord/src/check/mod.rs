@@ -17,6 +17,8 @@ mod profile;
 pub(crate) use application::application;
 pub(crate) use callback::{Callback, callback};
 pub(crate) use command::{commands, edited_command, one_command};
+#[cfg(feature = "strict")]
+pub(crate) use message::IDLE;
 pub(crate) use message::{MessageKind, message};
 pub(crate) use places::{bulk_delete, channel, edited_thread, member, overwrite, role, thread};
 pub(crate) use profile::{own_member, user};

@@ -4,37 +4,55 @@
 //! | judge | what it refuses | why Discord takes it | form |
 //! |---|---|---|---|
 //! | openapi | `attachments[].id` as a number | the docs' own example has one (reference, "Uploading Files") | text |
-//! | openapi | `default_member_permissions` as text | bits are text (interactions/application-commands, "Application Command Object"; topics/permissions) | number |
+//! | openapi | bits of permissions as text | they are text (topics/permissions) | number |
+//! | openapi | the application's `description` as text | resources/application, "Edit Current Application", has text | object |
+//! | openapi | `1` and `0` as booleans of a query | discord.py writes them so and is answered | see `openapi::query` |
+//! | openapi | `tts` and `enforce_nonce` where they mean nothing | discord.js writes `false` into every message's body | known: [`is_known`] |
 //! | openapi | a value that fits several variants of `oneOf` | the file marks its unions as such (`x-discord-union`) and lets them overlap | none: see `openapi::errors` |
 //! | twilight | an embed's `timestamp` in another form than Discord's own | any ISO 8601 is right (resources/message, "Embed Object") | left out |
-//! | openapi | the key `nsfw` of a command | interactions/application-commands, "Create Global Application Command" | known: [`DOCUMENTED`] |
+//! | openapi | the key `nsfw` of a command | interactions/application-commands, "Create Global Application Command" | known: [`is_known`] |
 //! | twilight | null for what may be missing | Discord's OpenAPI file has `null` as a type of such fields | left out |
 //! | twilight | an embed without `type` | only answers have it always (resources/message, "Embed Object") | `rich` |
 //! | twilight | more than 2,000 characters in a text display | Discord's OpenAPI file has 4,000 | cut |
 
 use serde_json::{Map, Value, json};
 
+use crate::check;
+
 /// Characters that twilight allows in a text display, and those that Discord does.
 const TEXT_OF_TWILIGHT: usize = 2000;
 const TEXT: usize = 4000;
 
 /// Keys that Discord's docs have and its OpenAPI file does not.
-pub(super) const DOCUMENTED: &[&str] = &["nsfw"];
+const DOCUMENTED: &[&str] = &["nsfw"];
+/// Keys with bits of permissions.
+const BITS: &[&str] = &["allow", "default_member_permissions", "deny", "permissions"];
+
+/// Whether a key that Discord's OpenAPI file does not have is none the less no mistake.
+pub(super) fn is_known(key: &str, value: &Value) -> bool {
+    DOCUMENTED.contains(&key) || check::IDLE.contains(&key) && *value == false
+}
 
 /// A body in the form of Discord's OpenAPI file.
-pub(super) fn for_openapi(body: &Value) -> Value {
-    changed(body, &|fields| {
-        if let Some(bits) = fields.get_mut("default_member_permissions")
-            && let Some(number) = bits.as_str().and_then(|bits| bits.parse::<u64>().ok())
-        {
-            *bits = json!(number);
+pub(super) fn for_openapi(segments: &[&str], body: &Value) -> Value {
+    let mut body = changed(body, &|fields| {
+        for key in BITS {
+            if let Some(bits) = fields.get_mut(*key)
+                && let Some(number) = bits.as_str().and_then(|bits| bits.parse::<u64>().ok())
+            {
+                *bits = json!(number);
+            }
         }
         for entry in fields.get_mut("attachments").and_then(Value::as_array_mut).into_iter().flatten() {
             if let Some(id) = entry.get("id").and_then(Value::as_u64) {
                 entry["id"] = json!(id.to_string());
             }
         }
-    })
+    });
+    if let (["applications", "@me"], Some(text)) = (segments, body.get("description").and_then(Value::as_str)) {
+        body["description"] = json!({"default": text});
+    }
+    body
 }
 
 /// A body in the form of twilight's models.
@@ -83,9 +101,14 @@ mod tests {
             (json!([{"default_member_permissions": "admin"}]), json!([{"default_member_permissions": "admin"}])),
             (json!({"attachments": [{"id": -1}]}), json!({"attachments": [{"id": -1}]})),
             (json!({"attachments": "a"}), json!({"attachments": "a"})),
+            (json!({"type": 0, "allow": "1024", "deny": "-1"}), json!({"type": 0, "allow": 1024, "deny": "-1"})),
+            (json!({"description": "d"}), json!({"description": "d"})),
         ] {
-            assert_eq!(for_openapi(&given), wanted);
+            assert_eq!(for_openapi(&[], &given), wanted);
         }
+        let application = |description: Value| for_openapi(&["applications", "@me"], &json!({"description": description}));
+        assert_eq!(application(json!("d")), json!({"description": {"default": "d"}}));
+        assert_eq!(application(json!(5)), json!({"description": 5}));
         for (given, wanted) in [
             (json!({"embeds": [{"timestamp": "2026-01-31T12:00:00Z"}]}), json!({"embeds": [{"type": "rich"}]})),
             (json!({"components": [{"type": 10, "content": text(4000)}]}), json!({"components": [{"type": 10, "content": text(2000)}]})),
@@ -94,6 +117,20 @@ mod tests {
             (json!({"content": text(2001)}), json!({"content": text(2001)})),
         ] {
             assert_eq!(for_twilight(&given), wanted);
+        }
+    }
+
+    #[test]
+    fn keys() {
+        for (key, value, known) in [
+            ("nsfw", json!(true), true),
+            ("tts", json!(false), true),
+            ("enforce_nonce", json!(false), true),
+            ("tts", json!(true), false),
+            ("enforce_nonce", json!("no"), false),
+            ("nfsw", json!(false), false),
+        ] {
+            assert_eq!(is_known(key, &value), known, "{key} {value}");
         }
     }
 }

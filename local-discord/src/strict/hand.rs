@@ -26,6 +26,18 @@ pub(super) fn opinion(world: &World, incoming: &Incoming, segments: &[&str]) -> 
             let kind = world.commands.all().find(|command| command["id"] == *id).and_then(|command| command["type"].as_u64());
             check::edited_command(body, kind.unwrap_or(1))
         }
+        ("PATCH", ["applications", "@me"]) => check::application(body),
+        ("PATCH", ["users", "@me"]) => check::user(body),
+        ("POST", ["channels", _, "messages", "bulk-delete"]) => check::bulk_delete(body).map(drop),
+        ("POST", ["channels", _, "threads"]) => check::thread(body, false),
+        ("POST", ["channels", _, "messages", _, "threads"]) => check::thread(body, true),
+        ("PATCH", ["channels", id]) if id.parse().is_ok_and(|id| world.threads.contains_key(&id)) => check::edited_thread(body),
+        ("PATCH", ["channels", _]) => check::channel(body, false),
+        ("POST", ["guilds", _, "channels"]) => check::channel(body, true),
+        ("PUT", ["channels", _, "permissions", _]) => check::overwrite(body),
+        ("POST", ["guilds", _, "roles"]) | ("PATCH", ["guilds", _, "roles", _]) => check::role(body),
+        ("PATCH", ["guilds", _, "members", "@me"]) => check::own_member(body),
+        ("PATCH", ["guilds", _, "members", _]) => check::member(body),
         _ => Ok(()),
     }
 }

@@ -24,6 +24,14 @@ fn role(id: Id, name: &str, permissions: Permissions, position: usize) -> Value 
     })
 }
 
+/// The fields of both objects.
+fn merged(mut object: Value, more: Value) -> Value {
+    if let (Some(fields), Value::Object(more)) = (object.as_object_mut(), more) {
+        fields.extend(more);
+    }
+    object
+}
+
 impl World {
     /// A user, the bot included; somebody who has gone has only an id and a made-up name.
     pub(crate) fn user_json(&self, id: Id) -> Value {
@@ -109,23 +117,26 @@ impl World {
     }
 
     pub(crate) fn guild_json(&self, guild: &Guild) -> Value {
-        json!({
+        let object = json!({
             "id": guild.id.to_string(), "name": guild.name, "icon": null, "icon_hash": null, "splash": null, "discovery_splash": null,
             "owner_id": guild.owner.to_string(), "afk_channel_id": null, "afk_timeout": 300, "widget_enabled": false,
             "widget_channel_id": null, "verification_level": 0, "default_message_notifications": 0, "explicit_content_filter": 0,
             "roles": self.roles_json(guild), "emojis": [], "features": [], "mfa_level": 0, "application_id": null,
-            "system_channel_id": null, "system_channel_flags": 0, "rules_channel_id": null, "max_presences": null,
-            "max_members": 500_000, "vanity_url_code": null, "description": null, "banner": null, "premium_tier": 0,
+            "system_channel_id": null, "system_channel_flags": 0, "rules_channel_id": null,
+        });
+        // In two parts: one is more than the recursion limit of `json!` allows.
+        let more = json!({
+            "max_presences": null, "max_members": 500_000, "vanity_url_code": null, "description": null, "banner": null, "premium_tier": 0,
             "premium_subscription_count": 0, "preferred_locale": guild.locale, "public_updates_channel_id": null,
             "max_video_channel_users": 25, "max_stage_video_channel_users": 50, "nsfw_level": 0, "nsfw": false, "stickers": [],
             "premium_progress_bar_enabled": false, "safety_alerts_channel_id": null, "incidents_data": null, "home_header": null,
             "region": "deprecated",
-        })
+        });
+        merged(object, more)
     }
 
     /// What GUILD_CREATE adds to a guild. Without the members intent only the bot's own membership is listed.
     pub(crate) fn guild_create(&self, guild: &Guild, all_members: bool) -> Value {
-        let mut object = self.guild_json(guild);
         let people = guild.members.iter().map(|member| member.user.id).filter(|_| all_members);
         let members: Vec<Value> = people.chain([self.bot()]).filter_map(|user| self.member_json(guild.id, user)).collect();
         let channels: Vec<Value> = guild.channels.iter().filter_map(|channel| self.channel_json(channel.id)).collect();
@@ -135,10 +146,7 @@ impl World {
             "members": members, "channels": channels, "threads": threads, "presences": [], "stage_instances": [],
             "guild_scheduled_events": [], "soundboard_sounds": [],
         });
-        if let (Some(fields), Value::Object(extra)) = (object.as_object_mut(), extra) {
-            fields.extend(extra);
-        }
-        object
+        merged(self.guild_json(guild), extra)
     }
 
     pub(crate) fn application_json(&self) -> Value {

@@ -85,7 +85,7 @@ impl Spec {
             }
             return found;
         }
-        found.extend(self.judge(schema, &exceptions::for_openapi(&incoming.body)));
+        found.extend(self.judge(schema, &exceptions::for_openapi(segments, &incoming.body)));
         found.extend(unknown::keys(&self.document, &schema.raw, &incoming.body));
         found
     }

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::{Spec, error, operation::Operation};
 use crate::{FieldError, rest::incoming::decoded};
 
-/// What is wrong with a query. A value in a query is text, so what it reads as counts: `5` is a number, `true` a boolean;
-/// a list may have one element or be joined by commas.
+/// What is wrong with a query. A value in a query is text, so what it reads as counts: `5` is a number, `true` a boolean,
+/// and so is `1`, as libraries write it; a list may have one element or be joined by commas.
 pub(super) fn judge(spec: &Spec, operation: &Operation, query: &str) -> Vec<FieldError> {
     let pairs: Vec<(&str, String)> = query
         .split('&')
@@ -37,6 +37,7 @@ pub(super) fn judge(spec: &Spec, operation: &Operation, query: &str) -> Vec<Fiel
 fn readings(text: &str) -> Vec<Value> {
     let scalar = |text: &str| serde_json::from_str::<Value>(&text.to_lowercase()).ok().filter(|value| value.is_number() || value.is_boolean());
     let mut all: Vec<Value> = scalar(text).into_iter().chain([json!(text)]).collect();
+    all.extend([("1", true), ("0", false)].into_iter().filter(|(digit, _)| *digit == text).map(|(_, boolean)| json!(boolean)));
     all.push(text.split(',').map(|part| json!(part)).collect());
     all.push(text.split(',').map(|part| scalar(part).unwrap_or_else(|| json!(part))).collect());
     all

@@ -87,6 +87,8 @@ fn queries() {
         ("must=5&flag=true", vec![]),
         ("must=a&flag=maybe", vec!["flag TYPE_CONVERT"]),
         ("must=a&flag=True&ids=1", vec![]),
+        ("must=a&flag=1", vec![]),
+        ("must=a&flag=2", vec!["flag TYPE_CONVERT"]),
         ("must=a&ids=x", vec!["ids"]),
         ("must=%20&ids=1,2", vec![]),
         ("must=a&id=5", vec!["id UNKNOWN_FIELD"]),

@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::error;
-use crate::{FieldError, strict::exceptions::DOCUMENTED};
+use crate::{FieldError, strict::exceptions::is_known};
 
 /// References are followed so deep and no deeper: schemas of components contain each other.
 const MAX_REFERENCES: usize = 16;
@@ -38,7 +38,7 @@ fn walk(document: &Value, schemas: &[&Value], instance: &Value, path: &mut Vec<S
                 path.push(key.clone());
                 if !below.is_empty() {
                     walk(document, &below, value, path, found);
-                } else if described && !free && !is_nothing(value) && !DOCUMENTED.contains(&key.as_str()) {
+                } else if described && !free && !is_nothing(value) && !is_known(key, value) {
                     found.push(error(&path.join("."), "UNKNOWN_FIELD", "Discord's OpenAPI file has no field of this name"));
                 }
                 path.pop();
