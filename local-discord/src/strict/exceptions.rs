@@ -3,7 +3,7 @@
 //!
 //! | judge | what it refuses | why Discord takes it | form |
 //! |---|---|---|---|
-//! | openapi | `attachments[].id` as a number | the docs' own example has one (reference, "Uploading Files") | text |
+//! | openapi | ids as numbers | discord.py writes them so and is answered; the docs' own example has one (reference, "Uploading Files") | text |
 //! | openapi | bits of permissions as text | they are text (topics/permissions) | number |
 //! | openapi | the application's `description` as text | resources/application, "Edit Current Application", has text | object |
 //! | openapi | `1` and `0` as booleans of a query | discord.py writes them so and is answered | see `openapi::query` |
@@ -28,6 +28,17 @@ const DOCUMENTED: &[&str] = &["nsfw"];
 /// Keys with bits of permissions.
 const BITS: &[&str] = &["allow", "default_member_permissions", "deny", "permissions"];
 
+/// Keys with ids, with lists of ids, and with lists of objects that have one. A component's `id` is none: it is a number.
+const IDS: &[&str] = &["channel_id", "guild_id", "message_id", "parent_id", "recipient_id"];
+const LISTS: &[&str] = &["messages", "roles", "sticker_ids", "users"];
+const HOLDERS: &[&str] = &["attachments", "default_values", "permission_overwrites"];
+
+fn as_text(id: &mut Value) {
+    if let Some(number) = id.as_u64() {
+        *id = json!(number.to_string());
+    }
+}
+
 /// Whether a key that Discord's OpenAPI file does not have is none the less no mistake.
 pub(super) fn is_known(key: &str, value: &Value) -> bool {
     DOCUMENTED.contains(&key) || check::IDLE.contains(&key) && *value == false
@@ -43,9 +54,13 @@ pub(super) fn for_openapi(segments: &[&str], body: &Value) -> Value {
                 *bits = json!(number);
             }
         }
-        for entry in fields.get_mut("attachments").and_then(Value::as_array_mut).into_iter().flatten() {
-            if let Some(id) = entry.get("id").and_then(Value::as_u64) {
-                entry["id"] = json!(id.to_string());
+        for (key, value) in fields.iter_mut() {
+            match (key.as_str(), value) {
+                (key, id) if IDS.contains(&key) => as_text(id),
+                (key, Value::Array(list)) if LISTS.contains(&key) => list.iter_mut().for_each(as_text),
+                (key, Value::Array(list)) if HOLDERS.contains(&key) => list.iter_mut().filter_map(|holder| holder.get_mut("id")).for_each(as_text),
+                ("emoji", Value::Object(emoji)) => emoji.get_mut("id").into_iter().for_each(as_text),
+                _ => {}
             }
         }
     });
@@ -101,6 +116,11 @@ mod tests {
             (json!([{"default_member_permissions": "admin"}]), json!([{"default_member_permissions": "admin"}])),
             (json!({"attachments": [{"id": -1}]}), json!({"attachments": [{"id": -1}]})),
             (json!({"attachments": "a"}), json!({"attachments": "a"})),
+            (
+                json!({"message_reference": {"message_id": 1}, "allowed_mentions": {"users": [2, "3"]}}),
+                json!({"message_reference": {"message_id": "1"}, "allowed_mentions": {"users": ["2", "3"]}}),
+            ),
+            (json!({"id": 1, "custom_id": 2, "emoji": {"id": 3}}), json!({"id": 1, "custom_id": 2, "emoji": {"id": "3"}})),
             (json!({"type": 0, "allow": "1024", "deny": "-1"}), json!({"type": 0, "allow": 1024, "deny": "-1"})),
             (json!({"description": "d"}), json!({"description": "d"})),
         ] {

@@ -66,7 +66,7 @@ async fn works(script: &str, compress: &str, shards: u64) {
     let Some(folder) = installed() else { return };
     let timing = Timing { identify_interval: Timing::IDENTIFY_INTERVAL, ..Timing::default() };
     let limits = GatewayLimits { shards, ..GatewayLimits::default() };
-    let discord = LocalDiscord::start(Setup::default().timing(timing).gateway(limits)).await.unwrap();
+    let discord = LocalDiscord::start(Setup::default().timing(timing).gateway(limits).enforce_rate_limits()).await.unwrap();
     let bot = spawn(&discord, &folder, script, compress);
     discord.wait_sessions(usize::try_from(shards).unwrap(), PATIENCE).await.unwrap();
     let commands = discord.wait_commands(2, PATIENCE).await.unwrap();
@@ -100,11 +100,12 @@ async fn works(script: &str, compress: &str, shards: u64) {
     assert_eq!(shown(&slash("echo", json!({"text": "again"}))).await["content"], "again");
 
     assert!(discord.gateway_payloads().iter().any(|payload| payload["op"] == 6), "it resumed");
-    assert!(discord.violations().is_empty(), "{:#?}", discord.violations());
+    assert_eq!(discord.complaints(), Vec::<String>::new());
     let said = std::fs::read_to_string(&bot.log).unwrap();
     assert!(said.contains(&format!("compression: {compress}\n")), "{said}");
     println!(
-        "{script} with compression {compress}, shards {shards}: {} requests, {} gateway payloads",
+        "{script} with compression {compress}, shards {shards}, judges {:?}: {} requests, {} gateway payloads",
+        discord.judges(),
         discord.requests().len(),
         discord.gateway_payloads().len()
     );

@@ -1,8 +1,9 @@
 //! A day of a bot: every event and every answer that the server has, most of them in several forms.
 
-use local_discord::{Interaction, LocalDiscord, Place, Setup, defaults, intents};
+use local_discord::{Interaction, LocalDiscord, Permissions, Place, Setup, defaults, intents};
 use serde_json::{Value, json};
 
+use super::changes;
 use crate::bot::{Gateway, Http, USUAL, identify, respond, webhook};
 
 /// A server, a bot, and all that the gateway has sent so far.
@@ -18,9 +19,12 @@ impl Day {
     pub async fn spend() -> Self {
         let mut setup = Setup::default().privileged(intents::PRIVILEGED);
         setup.guilds[0].members[0].nick = Some("Ada".to_owned());
+        setup.guilds[0].bot_permissions = Permissions::ALL;
+        setup.user_installs.push(defaults::OUTSIDER);
         let discord = LocalDiscord::start(setup).await.unwrap();
         let mut gateway = Gateway::connect(&discord).await;
-        gateway.send(identify(discord.token(), USUAL | intents::GUILD_MEMBERS)).await;
+        let typing = intents::GUILD_MESSAGE_TYPING | intents::DIRECT_MESSAGE_TYPING | intents::DIRECT_MESSAGE_REACTIONS;
+        gateway.send(identify(discord.token(), USUAL | intents::GUILD_MEMBERS | typing)).await;
         let http = Http::new(&discord);
         let mut day = Self { discord, payloads: Vec::new(), http, gateway };
         day.gather().await;
@@ -34,6 +38,8 @@ impl Day {
         day.components().await;
         let members = json!({"guild_id": defaults::GUILD.to_string(), "query": "", "limit": 0, "nonce": "n"});
         day.gateway.send(json!({"op": 8, "d": members})).await;
+        day.gather().await;
+        changes::everything(&day.discord, &day.http).await;
         day.gather().await;
         day.resume().await;
         day
@@ -126,6 +132,7 @@ async fn commands(http: &Http) {
         ]},
         {"name": "Check this", "type": 3},
         {"name": "Look at", "type": 2},
+        {"name": "mine", "description": "d", "contexts": [0, 1, 2], "integration_types": [1]},
     ]);
     let (status, list) = http.register(global).await;
     assert_eq!(status, 200, "{list}");
@@ -206,10 +213,14 @@ fn interactions(discord: &LocalDiscord) -> Vec<Interaction> {
         "where": defaults::OTHER, "role": defaults::MODERATORS, "any": defaults::MODERATORS,
     });
     let said = discord.say(defaults::MEMBER, defaults::GENERAL, "I earn 1").unwrap();
+    let group = discord.open_group(&[defaults::MEMBER, defaults::OUTSIDER], "friends").unwrap();
+    let thread = discord.open_thread(defaults::MEMBER, defaults::GENERAL, None, "work").unwrap();
     vec![
         discord.slash(defaults::MEMBER, defaults::GENERAL, "all", all).unwrap(),
         discord.slash(defaults::MODERATOR, defaults::GENERAL, "admin article add", json!({"url": "u"})).unwrap(),
         discord.slash(defaults::OUTSIDER, Place::Dm, "all", json!({"text": "x"})).unwrap(),
+        discord.slash(defaults::OUTSIDER, group, "mine", json!({})).unwrap(),
+        discord.slash(defaults::MEMBER, thread, "all", json!({"text": "x"})).unwrap(),
         discord.message_command(defaults::MEMBER, said, "Check this").unwrap(),
         discord.user_command(defaults::MEMBER, defaults::GENERAL, defaults::MODERATOR, "Look at").unwrap(),
         discord.autocomplete_start(defaults::MEMBER, defaults::GENERAL, "all", json!({"text": "x"}), "text").unwrap(),
