@@ -45,6 +45,7 @@ fn complete(component: &mut Value, free: &mut impl Iterator<Item = u64>, attachm
         _ => Value::Null,
     };
     add(fields, &defaults);
+    written_ids(fields);
     for item in fields.get_mut("items").and_then(Value::as_array_mut).into_iter().flatten().filter_map(Value::as_object_mut) {
         add(item, &json!({"description": null, "spoiler": false}));
         unfurl(item, "media", attachments, ids);
@@ -58,6 +59,24 @@ fn complete(component: &mut Value, free: &mut impl Iterator<Item = u64>, attachm
             Some(Value::Array(list)) => list.iter_mut().for_each(|child| complete(child, free, attachments, ids)),
             Some(child) => complete(child, free, attachments, ids),
             None => {}
+        }
+    }
+}
+
+/// Ids of emojis and of chosen defaults as text: a bot may have sent numbers.
+fn written_ids(fields: &mut Map<String, Value>) {
+    let mut holders: Vec<&mut Value> = Vec::new();
+    for (key, value) in fields.iter_mut() {
+        match (key.as_str(), value) {
+            ("emoji", emoji) => holders.push(emoji),
+            ("options", Value::Array(options)) => holders.extend(options.iter_mut().filter_map(|option| option.get_mut("emoji"))),
+            ("default_values", Value::Array(values)) => holders.extend(values),
+            _ => {}
+        }
+    }
+    for id in holders.into_iter().filter_map(|holder| holder.get_mut("id")) {
+        if let Some(number) = id.as_u64() {
+            *id = json!(number.to_string());
         }
     }
 }
@@ -98,6 +117,17 @@ mod tests {
         let row = json!({"type": 1, "components": [{"type": 2, "id": 2}, {"type": 2, "id": 3}], "id": 1});
         let section = json!({"type": 9, "id": 7, "components": [{"type": 10, "id": 4}], "accessory": {"type": 2, "id": 5}});
         assert_eq!(shown, json!([row, section]));
+    }
+
+    #[test]
+    fn ids_are_text() {
+        let given = json!([
+            {"type": 2, "id": 1, "emoji": {"id": 5, "name": "n"}}, {"type": 2, "id": 2, "emoji": {"id": "6"}},
+            {"type": 3, "id": 3, "options": [{"emoji": {"id": 7}}, {"label": "l"}]}, {"type": 5, "id": 4, "default_values": [{"id": 8, "type": "user"}]},
+        ]);
+        let shown = shown(&given, &Value::Null, &mut IdSource::default());
+        assert_eq!((&shown[0]["emoji"]["id"], &shown[1]["emoji"]["id"], &shown[0]["id"]), (&json!("5"), &json!("6"), &json!(1)));
+        assert_eq!((&shown[2]["options"][0]["emoji"]["id"], &shown[3]["default_values"][0]["id"]), (&json!("7"), &json!("8")));
     }
 
     #[test]

@@ -199,6 +199,12 @@ async fn what_discord_takes_no_judge_refuses() {
         components(json!([{"type": 8, "custom_id": "c", "channel_types": [0, 5]}])),
         components(json!([{"type": 2, "style": 2, "custom_id": "i", "emoji": {"id": "1", "name": "n"}, "disabled": true}])),
         components(json!([{"type": 2, "style": 5, "label": "l", "url": "https://a.b"}])),
+        // What discord.py and discord.js send: ids as numbers, keys that mean nothing.
+        components(json!([{"type": 2, "style": 2, "custom_id": "i", "emoji": {"id": 1, "name": "n"}}])),
+        components(json!([{"type": 5, "custom_id": "u", "default_values": [{"id": defaults::MEMBER, "type": "user"}]}])),
+        Say(json!({"content": "c", "allowed_mentions": {"users": [defaults::MEMBER], "parse": []}, "tts": false, "enforce_nonce": false})),
+        message(json!({"content": "c", "tts": false, "enforce_nonce": false})),
+        Register(json!({"name": "n", "description": "d", "default_member_permissions": 8})),
         Register(json!({"name": "größe-1_a", "description": "d", "type": 1})),
         Register(json!({"name": "Check this", "type": 3})),
         Register(json!({"name": "Look at", "type": 2, "description": ""})),
