@@ -15,7 +15,7 @@ pub(super) fn route(world: &mut World, incoming: &Incoming, application: Id, gui
     let World { commands, ids, limits, setup, .. } = world;
     match (incoming.method.as_str(), rest) {
         ("GET", []) => {
-            let localized = incoming.asked("with_localizations").is_some_and(|asked| asked.eq_ignore_ascii_case("true"));
+            let localized = incoming.wants("with_localizations");
             let list = commands.list(guild).iter().map(|command| if localized { command.clone() } else { without_localizations(command) });
             Ok(Reply::Json(list.collect()))
         }

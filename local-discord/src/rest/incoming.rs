@@ -35,6 +35,11 @@ impl Incoming {
     pub(crate) fn asked(&self, key: &str) -> Option<&str> {
         self.query.split('&').filter_map(|pair| pair.split_once('=')).find(|(name, _)| *name == key).map(|(_, value)| value)
     }
+
+    /// Whether a flag of the query is set. Libraries write booleans in both ways.
+    pub(crate) fn wants(&self, key: &str) -> bool {
+        self.asked(key).is_some_and(|asked| asked == "1" || asked.eq_ignore_ascii_case("true"))
+    }
 }
 
 /// Reads a request; the error says that its body could not be understood.

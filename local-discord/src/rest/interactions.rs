@@ -42,8 +42,7 @@ pub(super) fn callback(world: &mut World, incoming: &Incoming, id: Id, token: &s
         stored.original = original;
         stored.shown = shown;
     }
-    // Libraries write booleans of a query in both ways.
-    if incoming.asked("with_response").is_none_or(|asked| asked != "1" && !asked.eq_ignore_ascii_case("true")) {
+    if !incoming.wants("with_response") {
         return Ok(Reply::Empty);
     }
     let message = original.and_then(|original| world.messages.get(&original));

@@ -93,7 +93,7 @@ pub(super) fn change(world: &mut World, incoming: &Incoming, at: At) -> Answer {
 }
 
 fn members(world: &mut World, incoming: &Incoming, at: At, method: &str, thread: &Thread, rest: &[&str]) -> Answer {
-    let with_member = incoming.asked("with_member").is_some_and(|asked| asked.eq_ignore_ascii_case("true"));
+    let with_member = incoming.wants("with_member");
     let show = |world: &World, user: Id| if with_member { world.thread_member_with_member(thread.id, user) } else { world.thread_member(thread.id, user) };
     let bot = world.bot();
     match (method, rest) {

@@ -190,8 +190,10 @@ async fn commands_to_read() {
     let path = format!("/applications/{}/commands", defaults::BOT);
     let (_, list) = http.get(&path).await;
     assert_eq!((&list[0]["name_localizations"], &list[0]["options"][0]["description_localizations"]), (&Value::Null, &Value::Null));
-    let (_, list) = http.get(&format!("{path}?with_localizations=true")).await;
-    assert_eq!(list[0]["options"][0]["description_localizations"]["de"], "Beruf");
+    for yes in ["true", "1"] {
+        let (_, list) = http.get(&format!("{path}?with_localizations={yes}")).await;
+        assert_eq!(list[0]["options"][0]["description_localizations"]["de"], "Beruf");
+    }
     let of = |id: &str| format!("/applications/{}/guilds/{}/commands/{id}/permissions", defaults::BOT, defaults::GUILD);
     let id = made[0]["id"].as_str().unwrap();
     assert_eq!(http.get(&of(id)).await.1["code"], 10_066);
