@@ -7,5 +7,6 @@ mod faults;
 mod gateway;
 mod interactions;
 mod messages;
+mod page;
 mod people;
 mod places;
