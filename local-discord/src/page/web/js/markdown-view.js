@@ -13,6 +13,13 @@ export function markdown(text, options) {
   return parse(text, options).map(node);
 }
 
+/** A text without its marks, on one line. */
+export function plain(text) {
+  const box = h("div", {}, parse(text).map((one) => [node(one), " "]));
+  for (const hidden of box.querySelectorAll(".spoiler")) hidden.replaceWith("▮▮▮▮");
+  return box.textContent.replace(/\s+/g, " ").trim();
+}
+
 function nodes(list) {
   return list.map(node);
 }
