@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use local_discord::{Setup, Timing, Welcome, defaults};
+use local_discord::{Part, Setup, Timing, Welcome, defaults};
 use serde_json::{Value, json};
 
 use super::{Page, number};
@@ -247,6 +247,7 @@ async fn hostile_lines_get_an_answer() {
         json!({"do": "say", "content": "x", "reply_to": "1"}),
         json!({"do": "react", "message": "1", "emoji": "x"}),
         json!({"do": "edit", "message": "nan", "content": "x"}),
+        json!({"do": "edit", "message": "1", "content": "x".repeat(2001)}),
         json!({"do": "user_command", "target": 7, "name": "x"}),
     ] {
         assert!(!page.refused(request).await.is_empty());
