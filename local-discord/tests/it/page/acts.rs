@@ -203,6 +203,10 @@ async fn files_by_people() {
     let data = gateway.event("INTERACTION_CREATE").await["data"].clone();
     let file = data["options"][1]["value"].as_str().unwrap();
     assert_eq!(data["resolved"]["attachments"][file]["filename"], "a.txt");
+    let part = Part { name: "files[0]".to_owned(), filename: "c.txt".to_owned(), content_type: None, data: b"c".to_vec() };
+    let with_file = discord.say_with_files(defaults::MEMBER, defaults::GENERAL, "", std::slice::from_ref(&part)).unwrap();
+    assert_eq!(discord.attachment(with_file, 0).unwrap(), b"c");
+    assert!(discord.say_with_files(defaults::OUTSIDER, defaults::GENERAL, "", &[part]).is_err());
     for wrong in [
         &b"{\"id\":1}"[..],
         b"\n",
