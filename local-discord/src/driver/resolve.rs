@@ -115,7 +115,7 @@ fn values(world: &World, asked: &Asked<'_>, defined: &[Value], resolved: &mut Ma
         }
         let value = coerce(value, kind).ok_or_else(|| Error::Refused(format!("option \"{name}\" of type {kind} cannot be {value}")))?;
         within_limits(option, name, &value)?;
-        resolve(world, asked.channel, kind, &value, resolved)?;
+        resolve(world, asked, kind, &value, resolved)?;
         data.push(json!({"name": name, "type": kind, "value": value}));
     }
     if let Some(focused) = asked.focused {
@@ -175,14 +175,14 @@ fn within_limits(option: &Value, name: &str, value: &Value) -> Result<(), Error>
 }
 
 /// Adds the object that an id means. A mentionable is a user or a role.
-fn resolve(world: &World, channel: Id, kind: u64, value: &Value, resolved: &mut Map<String, Value>) -> Result<(), Error> {
+fn resolve(world: &World, asked: &Asked<'_>, kind: u64, value: &Value, resolved: &mut Map<String, Value>) -> Result<(), Error> {
     if !matches!(kind, 6..=9 | 11) {
         return Ok(());
     }
     let Some(id) = ids::from_json(value) else {
         return Ok(());
     };
-    let guild = world.guild_of(channel);
+    let guild = world.guild_of(asked.channel);
     let mut add = |list: &str, object: Value| {
         resolved.entry(list).or_insert_with(|| json!({}))[id.to_string()] = object;
     };
@@ -192,10 +192,6 @@ fn resolve(world: &World, channel: Id, kind: u64, value: &Value, resolved: &mut 
         roles.as_array().into_iter().flatten().find(|role| ids::from_json(&role["id"]) == Some(id)).cloned()
     });
     match (kind, role) {
-        (11, _) => {
-            let file = world.files.get(&id).ok_or(Error::Unknown { what: "uploaded file", id })?;
-            add("attachments", file.object.clone());
-        }
         (6 | 9, _) if is_user => {
             add("users", world.user_json(id));
             if let Some(member) = guild.and_then(|guild| resolved_member(world, guild, id)) {
@@ -203,6 +199,10 @@ fn resolve(world: &World, channel: Id, kind: u64, value: &Value, resolved: &mut 
             }
         }
         (8 | 9, Some(role)) => add("roles", role),
+        (11, _) => match world.option_files.get(&id) {
+            Some((owner, attachment)) if *owner == asked.user => add("attachments", attachment.clone()),
+            _ => return Err(Error::Unknown { what: "file that this user has uploaded", id }),
+        },
         (7, _) => {
             let found = world.interaction_channel(id, Permissions::MEMBER).ok_or(Error::Unknown { what: "channel", id })?;
             add("channels", found);

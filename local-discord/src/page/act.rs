@@ -86,7 +86,7 @@ fn at_once(server: &Arc<Server>, discord: &LocalDiscord, user: Id, channel: Id, 
         "react" => discord.react(user, seen(server, user, wanted(request, "message")?)?, emoji(request)?).map(nothing).map_err(said),
         "unreact" => discord.unreact(user, seen(server, user, wanted(request, "message")?)?, emoji(request)?).map(nothing).map_err(said),
         "slash" => {
-            let options = with_files(server, channel, &request["options"], files)?;
+            let options = with_files(server, user, &request["options"], files)?;
             discord.slash(user, channel, text(request, "command")?, options).map(opened).map_err(said)
         }
         "press" => discord.press(user, wanted(request, "message")?, text(request, "custom_id")?).map(opened).map_err(said),
@@ -119,15 +119,15 @@ fn emoji(request: &Value) -> Result<&str, String> {
 }
 
 /// Options in which `{"file": 0}` stands for an uploaded file: that file is stored and its id takes the place.
-fn with_files(server: &Server, channel: Id, options: &Value, files: &[Part]) -> Outcome {
+fn with_files(server: &Server, user: Id, options: &Value, files: &[Part]) -> Outcome {
     let mut options = options.clone();
     for option in options.as_array_mut().into_iter().flatten() {
         let Some(index) = option["value"].get("file") else {
             continue;
         };
         let part = index.as_u64().and_then(|index| files.get(usize::try_from(index).ok()?)).ok_or_else(|| missing("file"))?;
-        let stored = server.change(|world| world.store(channel, part, None, true));
-        option["value"] = stored["id"].clone();
+        let stored = server.change(|world| world.store_option(user, part));
+        option["value"] = json!(stored.to_string());
     }
     Ok(options)
 }

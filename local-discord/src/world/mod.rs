@@ -25,6 +25,8 @@ pub(crate) struct World {
     /// DM channel → user.
     dms: BTreeMap<Id, Id>,
     pub(crate) files: BTreeMap<Id, uploads::File>,
+    /// Files that people have uploaded for options of commands: by whom, and the attachment.
+    pub(crate) option_files: BTreeMap<Id, (Id, serde_json::Value)>,
     pub(crate) interactions: BTreeMap<Id, interactions::Stored>,
     pub(crate) commands: commands::Commands,
     pub(crate) sessions: Sessions,
@@ -42,6 +44,7 @@ impl World {
             messages: BTreeMap::new(),
             dms: BTreeMap::new(),
             files: BTreeMap::new(),
+            option_files: BTreeMap::new(),
             interactions: BTreeMap::new(),
             commands: commands::Commands::default(),
             sessions: Sessions::default(),

@@ -10,11 +10,18 @@ use crate::{Id, record::Part};
 pub(crate) struct File {
     pub(crate) content_type: Option<String>,
     pub(crate) data: Vec<u8>,
-    /// The attachment object that describes it.
-    pub(crate) object: Value,
 }
 
 impl World {
+    /// Stores a file that a user uploads for a command's option; returns its id.
+    pub(crate) fn store_option(&mut self, user: Id, part: &Part) -> Id {
+        // Such a file belongs to no message; Discord keeps it for a while under the application.
+        let attachment = self.store(self.bot(), part, None, true);
+        let id = crate::ids::from_json(&attachment["id"]).unwrap_or_default();
+        self.option_files.insert(id, (user, attachment));
+        id
+    }
+
     /// Stores an upload and makes the attachment object of it.
     pub(crate) fn store(&mut self, channel: Id, part: &Part, described: Option<&Value>, ephemeral: bool) -> Value {
         let id = self.ids.next();
@@ -35,7 +42,7 @@ impl World {
         if ephemeral {
             attachment["ephemeral"] = json!(true);
         }
-        self.files.insert(id, File { content_type, data: part.data.clone(), object: attachment.clone() });
+        self.files.insert(id, File { content_type, data: part.data.clone() });
         attachment
     }
 }

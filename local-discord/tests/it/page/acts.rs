@@ -110,7 +110,7 @@ async fn commands() {
         (json!({"do": "slash", "command": "none", "options": []}), "no command"),
         (json!({"do": "slash", "command": "secret", "options": []}), "may not run"),
         (json!({"do": "slash", "command": "pay", "options": [{"name": "job", "value": "x"}, {"name": "file", "value": {"file": 0}}]}), "file"),
-        (json!({"do": "slash", "command": "pay", "options": [{"name": "job", "value": "x"}, {"name": "file", "value": "1"}]}), "uploaded file"),
+        (json!({"do": "slash", "command": "pay", "options": [{"name": "job", "value": "x"}, {"name": "file", "value": "1"}]}), "has uploaded"),
         (json!({"do": "autocomplete", "command": "pay", "options": [], "focused": "file"}), "focused"),
         (json!({"do": "message_command", "message": "1", "name": "Check"}), "no message"),
     ] {
