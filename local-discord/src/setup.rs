@@ -9,6 +9,8 @@ use crate::{Id, Permissions, defaults, intents};
 pub struct Setup {
     /// Port on 127.0.0.1; 0 takes any free one.
     pub port: u16,
+    /// What the page shows at the beginning of the first channel.
+    pub welcome: Option<Welcome>,
     /// The application and its bot.
     pub bot: Bot,
     /// Guilds; the bot is a member of each, its membership is not listed.
@@ -17,19 +19,6 @@ pub struct Setup {
     pub users: Vec<User>,
     /// Time limits, which tests may shorten.
     pub timing: Timing,
-    /// What the page shows at the beginning of the first channel.
-    pub welcome: Option<Welcome>,
-}
-
-/// A card that invites a person on the page to try the bot.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Welcome {
-    /// Heading.
-    pub title: String,
-    /// A sentence or two, in Discord's Markdown.
-    pub text: String,
-    /// Messages to send with one click; `/name option:value` runs that slash command.
-    pub examples: Vec<String>,
 }
 
 /// Time limits. Discord docs: interactions/receiving-and-responding; events/gateway.
@@ -133,6 +122,17 @@ pub struct User {
     pub accepts_dms: bool,
 }
 
+/// A card that invites a person on the page to try the bot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Welcome {
+    /// Heading.
+    pub title: String,
+    /// A sentence or two, in Discord's Markdown.
+    pub text: String,
+    /// Messages to send with one click; `/name option:value` runs that slash command.
+    pub examples: Vec<String>,
+}
+
 impl User {
     /// A person with an English client who accepts direct messages.
     #[must_use]
@@ -165,6 +165,13 @@ impl Setup {
         self
     }
 
+    /// With this card on the page.
+    #[must_use]
+    pub fn welcome(mut self, welcome: Welcome) -> Self {
+        self.welcome = Some(welcome);
+        self
+    }
+
     /// With these privileged intents allowed, and no other.
     #[must_use]
     pub fn privileged(mut self, intents: u64) -> Self {
@@ -181,13 +188,6 @@ impl Setup {
         self
     }
 
-    /// With this card on the page.
-    #[must_use]
-    pub fn welcome(mut self, welcome: Welcome) -> Self {
-        self.welcome = Some(welcome);
-        self
-    }
-
     /// With these time limits.
     #[must_use]
     pub fn timing(mut self, timing: Timing) -> Self {
@@ -200,11 +200,11 @@ impl Default for Setup {
     fn default() -> Self {
         Self {
             port: 0,
+            welcome: None,
             bot: Bot::default(),
             guilds: vec![Guild::default()],
             users: vec![User::new(defaults::OUTSIDER, "ola")],
             timing: Timing::default(),
-            welcome: None,
         }
     }
 }
