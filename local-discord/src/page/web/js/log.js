@@ -32,11 +32,11 @@ export function draw(names) {
   const anchor = older && log.scrollHeight - log.scrollTop;
   const all = items();
   const next = new Map();
-  const shown = [opening()];
+  const list = [opening()];
   let previous = null;
   for (const item of all) {
     const date = new Date(item.message?.timestamp ?? item.at);
-    if (!previous || !sameDay(date, previous.date)) shown.push(divider(date));
+    if (!previous || !sameDay(date, previous.date)) list.push(divider(date));
     const compact = Boolean(item.message && previous?.message && sameDay(date, previous.date) && follows(item.message, previous.message, date - previous.date));
     const key = JSON.stringify([compact, item.state, own.editing === item.id, own.replying === item.id]);
     const old = rows.get(item.id);
@@ -45,11 +45,11 @@ export function draw(names) {
     const kept = old && (writing || (!everything && old.source === (item.message ?? null) && old.key === key));
     const element = kept ? old.element : make(item, compact);
     next.set(item.id, { element, source: item.message ?? null, key, editing: own.editing === item.id });
-    shown.push(element);
+    list.push(element);
     previous = { message: item.message, date };
   }
   rows = next;
-  replace(shown);
+  replace(list);
   if (names.has("reset")) quietly();
   if (anchor) {
     older = null;
@@ -58,13 +58,13 @@ export function draw(names) {
 }
 
 /** Changes rows; the focus goes from an old row to the one that takes its place. */
-function replace(shown) {
+function replace(list) {
   const focused = document.activeElement?.closest?.("#log .message");
   const id = focused?.dataset.id;
   const successor = id && rows.get(id)?.element;
-  if (!focused || !successor || successor === focused) return keepFocus(log, () => place(shown));
+  if (!focused || !successor || successor === focused) return keepFocus(log, () => place(list));
   const inside = [...focused.querySelectorAll("button, a[href], textarea")].indexOf(document.activeElement);
-  place(shown);
+  place(list);
   const target = inside < 0 ? successor : successor.querySelectorAll("button, a[href], textarea")[inside];
   return (target ?? successor).focus({ preventScroll: true });
 }
@@ -101,8 +101,22 @@ function follows(message, before, gap) {
 }
 
 function make(item, compact) {
-  if (item.message) return row(item.message, compact);
-  const { one } = item;
+  if (item.message) return shown(item.message, compact);
+  return alone(item.one);
+}
+
+/** One message that cannot be drawn must not take the others along. */
+function shown(message, compact) {
+  try {
+    return row(message, compact);
+  } catch (error) {
+    console.error(error);
+    return h("div", { class: "message", tabindex: "-1", data: { id: message.id } }, h("div", { class: "body failed" }, `Message ${message.id} cannot be shown here: ${error}`));
+  }
+}
+
+/** A command that waits for its answer, or that got none. */
+function alone(one) {
   const waiting = one.state === "waiting";
   const name = state.bot?.name ?? "";
   return h(
