@@ -55,7 +55,8 @@ async fn all_responses(discord: &LocalDiscord) -> Vec<String> {
     }
     let none = discord.slash(defaults::MEMBER, defaults::GENERAL, "salary", json!({ "role": "devops", "location": "Portugal" })).expect("allowed");
     let none = none.message(SOON).await.expect("no figure");
-    let found = discord.slash(defaults::MEMBER, defaults::GENERAL, "salary", json!({ "role": "devops" })).expect("allowed").message(SOON).await.expect("figures");
+    let found =
+        discord.slash(defaults::MEMBER, defaults::GENERAL, "salary", json!({ "role": "devops" })).expect("allowed").message(SOON).await.expect("figures");
     for (message, user) in [(&found, defaults::SECOND_MEMBER), (&none, defaults::SECOND_MEMBER), (&none, defaults::MEMBER), (&found, defaults::MEMBER)] {
         let row = message["components"][0]["components"].as_array().expect("buttons");
         let custom_ids: Vec<&str> = row.iter().filter_map(|button| button["custom_id"].as_str()).collect();
@@ -65,7 +66,8 @@ async fn all_responses(discord: &LocalDiscord) -> Vec<String> {
             keep(discord.press(user, id(message), custom_id).expect("pressed")).await;
         }
     }
-    let other = discord.slash(defaults::MEMBER, defaults::GENERAL, "salary", json!({ "role": "devops" })).expect("allowed").message(SOON).await.expect("figures");
+    let other =
+        discord.slash(defaults::MEMBER, defaults::GENERAL, "salary", json!({ "role": "devops" })).expect("allowed").message(SOON).await.expect("figures");
     keep(discord.press_raw(defaults::MEMBER, id(&other), "v0:forged").expect("pressed")).await;
     out
 }

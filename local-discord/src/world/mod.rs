@@ -1,8 +1,8 @@
 //! The world of one server: who and what there is, and the questions that all parts ask of it.
 
 pub(crate) mod commands;
-pub(crate) mod elsewhere;
 pub(crate) mod components;
+pub(crate) mod elsewhere;
 pub(crate) mod interactions;
 pub(crate) mod limits;
 pub(crate) mod mentions;
