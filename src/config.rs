@@ -90,7 +90,9 @@ impl ConfigError {
             Self::TokenFile { .. } | Self::EmptyTokenFile(_) => "DISCORD_TOKEN_FILE names a file that holds the bot's token and nothing else",
             Self::Listen(_) => "set SALARY_BOT_LISTEN to an address of this machine and a free port, or leave it empty",
             Self::ApiBase(_) => "leave DISCORD_API_BASE empty for the real Discord",
-            Self::NoPublicKey => "set DISCORD_PUBLIC_KEY to the key on your application's page at https://discord.com/developers/applications; without it nobody could tell Discord's requests from others",
+            Self::NoPublicKey => {
+                "set DISCORD_PUBLIC_KEY to the key on your application's page at https://discord.com/developers/applications; without it nobody could tell Discord's requests from others"
+            }
             Self::PublicKey => "copy the Public Key from https://discord.com/developers/applications, your application, General Information",
             Self::NoCorpus => "run salary-bot in its folder, or name folders of articles with --corpus or SALARY_BOT_CORPUS",
         }

@@ -70,3 +70,18 @@ pub(crate) struct Log {
     pub(crate) gateway: Vec<Value>,
     pub(crate) upgrades: usize,
 }
+
+/// Requests, and gateway payloads, that are kept at least. A server that runs for days keeps the latest.
+const KEPT: usize = 50_000;
+
+impl Log {
+    /// Forgets the older half once twice as much is kept as is needed.
+    pub(crate) fn make_room(&mut self) {
+        if self.requests.len() >= 2 * KEPT {
+            self.requests.drain(..KEPT);
+        }
+        if self.gateway.len() >= 2 * KEPT {
+            self.gateway.drain(..KEPT);
+        }
+    }
+}

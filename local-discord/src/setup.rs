@@ -9,6 +9,8 @@ use crate::{Id, Overwrite, Permissions, RateLimits, defaults, intents};
 pub struct Setup {
     /// Port on 127.0.0.1; 0 takes any free one.
     pub port: u16,
+    /// What the page shows at the beginning of the first channel.
+    pub welcome: Option<Welcome>,
     /// The application and its bot.
     pub bot: Bot,
     /// Guilds; the bot is a member of each, its membership is not listed.
@@ -28,8 +30,6 @@ pub struct Setup {
     pub rate_limits: RateLimits,
     /// What the gateway allows.
     pub gateway: GatewayLimits,
-    /// What the page shows at the beginning of the first channel.
-    pub welcome: Option<Welcome>,
     /// Discord's OpenAPI file, by which requests and answers are judged too; needs the feature `strict`. `None` takes the
     /// path from the environment variable `LOCAL_DISCORD_OPENAPI`, if there is one. The file is published by Discord at
     /// <https://github.com/discord/discord-api-spec>; it is read once in a process.
@@ -46,17 +46,6 @@ pub struct GatewayLimits {
     /// IDENTIFYs in 24 hours; 1,000. One more, and Discord ends all sessions and resets the token: so does this server,
     /// which then answers 401 and 4004.
     pub session_starts: u64,
-}
-
-/// A card that invites a person on the page to try the bot.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Welcome {
-    /// Heading.
-    pub title: String,
-    /// A sentence or two, in Discord's Markdown.
-    pub text: String,
-    /// Messages to send with one click; `/name option:value` runs that slash command.
-    pub examples: Vec<String>,
 }
 
 /// Time limits. Discord docs: interactions/receiving-and-responding; events/gateway.
@@ -171,6 +160,17 @@ pub struct User {
     pub accepts_dms: bool,
 }
 
+/// A card that invites a person on the page to try the bot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Welcome {
+    /// Heading.
+    pub title: String,
+    /// A sentence or two, in Discord's Markdown.
+    pub text: String,
+    /// Messages to send with one click; `/name option:value` runs that slash command.
+    pub examples: Vec<String>,
+}
+
 impl User {
     /// A person with an English client who accepts direct messages.
     #[must_use]
@@ -200,6 +200,13 @@ impl Setup {
     #[must_use]
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
+        self
+    }
+
+    /// With this card on the page.
+    #[must_use]
+    pub fn welcome(mut self, welcome: Welcome) -> Self {
+        self.welcome = Some(welcome);
         self
     }
 
@@ -240,13 +247,6 @@ impl Setup {
         self
     }
 
-    /// With this card on the page.
-    #[must_use]
-    pub fn welcome(mut self, welcome: Welcome) -> Self {
-        self.welcome = Some(welcome);
-        self
-    }
-
     /// With these time limits.
     #[must_use]
     pub fn timing(mut self, timing: Timing) -> Self {
@@ -275,6 +275,7 @@ impl Default for Setup {
     fn default() -> Self {
         Self {
             port: 0,
+            welcome: None,
             bot: Bot::default(),
             guilds: vec![Guild::default()],
             foreign_guilds: Vec::new(),
@@ -285,7 +286,6 @@ impl Default for Setup {
             tls: Vec::new(),
             rate_limits: RateLimits::default(),
             gateway: GatewayLimits::default(),
-            welcome: None,
             openapi: None,
         }
     }

@@ -57,8 +57,7 @@ pub(super) async fn serve(endpoint: Endpoint, desk: Desk, http: Arc<Http>, under
 async fn receive(State(reception): State<Arc<Reception>>, headers: HeaderMap, body: Bytes) -> Response {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |passed| passed.as_secs());
-    let admitted =
-        reception.gate.lock().unwrap_or_else(PoisonError::into_inner).admit(text("x-signature-ed25519"), text("x-signature-timestamp"), &body, now);
+    let admitted = reception.gate.lock().unwrap_or_else(PoisonError::into_inner).admit(text("x-signature-ed25519"), text("x-signature-timestamp"), &body, now);
     if let Err(refused) = admitted {
         // Discord itself sends forged requests from time to time, to see whether they are refused.
         tracing::debug!(%refused, "a request to the endpoint is refused");
@@ -73,9 +72,7 @@ async fn receive(State(reception): State<Arc<Reception>>, headers: HeaderMap, bo
     };
     let handling = commands::handle(&interaction, reception.desk.clone());
     match turn::first(handling, reception.defer_after).await {
-        First::Done(Done { response, then: None }) => {
-            ([(header::CONTENT_TYPE, "application/json")], response.to_string()).into_response()
-        }
+        First::Done(Done { response, then: None }) => ([(header::CONTENT_TYPE, "application/json")], response.to_string()).into_response(),
         later => {
             let http = reception.http.clone();
             tokio::spawn(async move {

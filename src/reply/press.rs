@@ -12,7 +12,6 @@ const ROW: u8 = 1;
 const BUTTON: u8 = 2;
 const PRIMARY: u8 = 1;
 const SECONDARY: u8 = 2;
-const DANGER: u8 = 4;
 
 /// What pressing a button does.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,7 +96,7 @@ pub(super) fn rows(buttons: &Buttons, suggestions: &[String]) -> Vec<Value> {
     }
     // An ephemeral reply has its own "dismiss".
     if buttons.asker.is_some() && !buttons.hidden {
-        add(Press::Delete, "Delete", DANGER);
+        add(Press::Delete, "Delete", SECONDARY);
     }
     if row.is_empty() { row } else { vec![json!({ "type": ROW, "components": row })] }
 }

@@ -211,7 +211,7 @@ fn settings_come_from_flag_then_environment_then_dotenv() {
     here.write("other/nurse.md", "# Nurse pay\n\nRegistered nurses earn $82,000 per year.\n");
     let articles = |command: &mut Command| {
         let ran = Ran::of(command.output().expect("started"));
-        (ran.out.contains("other/nurse.md") || ran.out.contains("other:"), ran.out + &ran.err)
+        (ran.out.contains("other/nurse.md") || ran.out.contains("other:"), ran.out + ran.err.as_str())
     };
     assert!(!articles(&mut here.bot(&["check"])).0);
     here.write(".env", "SALARY_BOT_CORPUS=other\n");

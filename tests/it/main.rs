@@ -3,14 +3,19 @@
 
 mod harness;
 
+mod browser;
 mod buttons;
 mod cases;
 mod cli;
+mod close_codes;
 mod commands;
+mod endpoint;
 mod gateway;
 mod hostile;
 mod index;
 mod lexicon;
+mod production;
 mod replies;
+mod shutdown;
 mod tidy;
 mod verbatim;

@@ -11,6 +11,10 @@ use crate::{
     },
 };
 
+/// Fields of modals whose answer is one value and not a list.
+const RADIO_GROUP: u64 = 21;
+const CHECKBOX: u64 = 23;
+
 fn refuse<T>(why: String) -> Result<T, Error> {
     Err(Error::Refused(why))
 }
@@ -170,6 +174,10 @@ fn answer(input: &Value, fields: &[(&str, &str)]) -> Result<Value, Error> {
             return refuse(format!("field \"{name}\" takes {least} to {most} characters, not {length}"));
         }
         return Ok(json!({"type": 4, "id": 1, "custom_id": name, "value": text}));
+    }
+    if input["type"] == RADIO_GROUP || input["type"] == CHECKBOX {
+        let value = if input["type"] == CHECKBOX { json!(text == "true") } else { given.filter(|text| !text.is_empty()).map_or(Value::Null, Value::from) };
+        return Ok(json!({"type": input["type"], "id": 1, "custom_id": name, "value": value}));
     }
     let values: Vec<&str> = text.split(',').filter(|value| !value.is_empty()).collect();
     Ok(json!({"type": input["type"], "id": 1, "custom_id": name, "values": values}))

@@ -83,6 +83,12 @@ impl Interaction {
         self.server.read(|world| world.interactions.get(&self.id).map(|stored| followups(world, stored)).unwrap_or_default())
     }
 
+    /// How long the first response took, from the moment that the interaction was opened; `None` while there is none.
+    #[must_use]
+    pub fn took(&self) -> Option<Duration> {
+        self.server.read(|world| world.interactions.get(&self.id).and_then(|stored| stored.took))
+    }
+
     /// Whether a message is for one user only.
     #[must_use]
     pub fn is_ephemeral(message: &Value) -> bool {

@@ -117,6 +117,7 @@ impl Connection {
             return Err(close::DECODE_ERROR);
         }
         self.server.change(|world| {
+            world.log.make_room();
             world.log.gateway.push(masked(payload));
             opcodes::receive(world, self.id, payload)
         })

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use axum::{
     extract::{Query, State, ws::WebSocketUpgrade},
-    http::StatusCode,
+    http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use serde_json::{Value, json};
@@ -28,7 +28,11 @@ use connection::Connection;
 pub(crate) type Parameters = Query<std::collections::BTreeMap<String, String>>;
 
 /// Opens the WebSocket, unless the upgrade is to be refused.
-pub(crate) async fn upgrade(State(server): State<Arc<Server>>, Query(query): Parameters, upgrade: WebSocketUpgrade) -> Response {
+pub(crate) async fn upgrade(State(server): State<Arc<Server>>, Query(query): Parameters, headers: HeaderMap, upgrade: WebSocketUpgrade) -> Response {
+    // Bots name no origin. A website in a browser on this machine does, and must not pass for a bot.
+    if headers.contains_key(header::ORIGIN) {
+        return (StatusCode::FORBIDDEN, "The gateway is for bots, not for pages.").into_response();
+    }
     let refused = server.change(|world| {
         world.log.upgrades += 1;
         let refuse = world.faults.refuse_upgrades > 0;

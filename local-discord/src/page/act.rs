@@ -12,6 +12,9 @@ use crate::{
     server::Server,
 };
 
+/// Characters of a person's message. Discord docs: resources/message, "Create Message".
+const MAX_TEXT: usize = 2000;
+
 /// What an action says to the page, or why it did nothing.
 pub(super) type Outcome = Result<Value, String>;
 
@@ -72,7 +75,13 @@ fn at_once(server: &Arc<Server>, discord: &LocalDiscord, user: Id, channel: Id, 
             let written = server.change(|world| people::write(world, user, Place::Channel(channel), content, reply_to, files));
             written.map(|id| json!({"message": id.to_string()})).map_err(said)
         }
-        "edit" => discord.edit(user, wanted(request, "message")?, text(request, "content")?).map(nothing).map_err(said),
+        "edit" => {
+            let content = text(request, "content")?;
+            if content.chars().count() > MAX_TEXT {
+                return Err(format!("a message has at most {MAX_TEXT} characters"));
+            }
+            discord.edit(user, seen(server, user, wanted(request, "message")?)?, content).map(nothing).map_err(said)
+        }
         "delete" => discord.delete_as(user, seen(server, user, wanted(request, "message")?)?).map(nothing).map_err(said),
         "react" => discord.react(user, seen(server, user, wanted(request, "message")?)?, emoji(request)?).map(nothing).map_err(said),
         "unreact" => discord.unreact(user, seen(server, user, wanted(request, "message")?)?, emoji(request)?).map(nothing).map_err(said),

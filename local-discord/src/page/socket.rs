@@ -31,6 +31,8 @@ use crate::{Id, record::Part, server::Server};
 const MAX_REQUEST: usize = 64 << 10;
 /// Bytes of a request with files. Discord docs: resources/message, "Create Message".
 const MAX_UPLOAD: usize = 25 << 20;
+/// Bytes of one file, without boosts.
+const MAX_FILE: usize = 10 << 20;
 /// Files in one message.
 const MAX_FILES: usize = 10;
 /// Bytes of messages in one update, roughly; more go into the next.
@@ -258,6 +260,9 @@ fn read_files(bytes: &[u8]) -> Result<(Value, Vec<Part>), String> {
     let mut files = Vec::new();
     for (at, listed) in request["files"].as_array().into_iter().flatten().enumerate() {
         let size = listed["size"].as_u64().and_then(|size| usize::try_from(size).ok()).ok_or_else(wrong)?;
+        if size > MAX_FILE {
+            return Err(format!("a file has at most {MAX_FILE} bytes"));
+        }
         let (data, after) = rest.split_at_checked(size).filter(|_| at < MAX_FILES).ok_or_else(wrong)?;
         let content_type = listed["type"].as_str().filter(|kind| !kind.is_empty() && kind.len() < 100 && kind.is_ascii()).map(str::to_owned);
         let filename = listed["name"].as_str().filter(|name| !name.is_empty()).unwrap_or("file").chars().take(100).collect();

@@ -13,6 +13,7 @@ use crate::{
         commands::kind as command,
         interactions::{Stored, kind},
         messages::{Message, flags},
+        permissions::ThreadAct,
     },
 };
 
@@ -80,7 +81,10 @@ pub(super) fn view(world: &World, viewer: &Viewer) -> View {
     let more = world.messages.range(..oldest).any(|(_, message)| message.channel == channel && sees(world, user, message));
     let parts = vec![
         ("me", me(world, viewer)),
-        ("bot", json!({"id": world.bot().to_string(), "name": world.setup.bot.name, "online": world.sessions.connected() > 0})),
+        (
+            "bot",
+            json!({"id": world.bot().to_string(), "name": world.setup.bot.name, "online": world.sessions.connected() > 0 || world.endpoint.target.is_some()}),
+        ),
         ("users", users(world)),
         ("places", places(world, user)),
         ("people", people(world, guild, user)),
@@ -106,14 +110,12 @@ fn as_seen(message: &Message, user: Id) -> Value {
 
 fn me(world: &World, viewer: &Viewer) -> Value {
     let Viewer { user, channel, .. } = *viewer;
-    let own = match world.guild_of(channel) {
-        Some(guild) => world.member_permissions(guild, user).unwrap_or_default(),
-        None => Permissions::MEMBER,
-    };
+    let own = world.permissions_in(user, channel);
+    let writes = own.contains(world.writing(channel)) && world.thread_allows(channel, own, ThreadAct::Write).is_ok();
     let found = world.user(user);
     json!({
         "id": user.to_string(), "name": found.map(|user| user.name.as_str()), "locale": found.map(|user| user.locale.as_str()),
-        "channel": channel.to_string(), "send": own.contains(Permissions::SEND_MESSAGES), "manage": own.contains(Permissions::MANAGE_MESSAGES),
+        "channel": channel.to_string(), "send": writes, "manage": own.contains(Permissions::MANAGE_MESSAGES),
         "react": own.contains(Permissions::ADD_REACTIONS),
     })
 }
@@ -149,7 +151,9 @@ fn places(world: &World, user: Id) -> Value {
 }
 
 fn server(world: &World, guild: &Guild, user: Id) -> Value {
-    let seen = guild.channels.iter().map(|channel| channel.id).filter(|channel| world.can_see(user, *channel));
+    let threads = world.active_threads(guild.id);
+    let all = guild.channels.iter().map(|channel| channel.id).chain(threads.iter().map(|thread| thread.id));
+    let seen = all.filter(|channel| world.can_see(user, *channel));
     let channels: Vec<Value> = seen
         .filter_map(|channel| world.channel_json(channel))
         .map(|channel| {

@@ -39,6 +39,7 @@ pub(super) fn callback(world: &mut World, incoming: &Incoming, id: Id, token: &s
     };
     if let Some(stored) = world.interactions.get_mut(&id) {
         stored.first = Some(incoming.body.clone());
+        stored.took = Some(stored.opened.elapsed());
         stored.original = original;
         stored.shown = shown;
     }

@@ -124,6 +124,7 @@ fn finish(server: &Server, incoming: &Incoming, answer: Answer, fault: Option<&F
         }
         world.limits.answered(&world.setup.rate_limits, status);
         let at = world.age();
+        world.log.make_room();
         world.log.requests.push(record::Request {
             at,
             method: incoming.method.clone(),

@@ -28,6 +28,8 @@ pub(crate) struct Stored {
     pub(crate) opened: Instant,
     /// Body of the first response, as the bot sent it.
     pub(crate) first: Option<Value>,
+    /// How long that took.
+    pub(crate) took: Option<std::time::Duration>,
     /// What `@original` means.
     pub(crate) original: Option<Id>,
     /// The message that the component sits on.
@@ -77,6 +79,7 @@ impl World {
             channel,
             opened,
             first: None,
+            took: None,
             original: None,
             source,
             shown: false,

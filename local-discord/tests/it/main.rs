@@ -15,6 +15,7 @@ mod interactions;
 mod limits;
 mod marks;
 mod messages;
+mod page;
 mod people;
 mod places;
 #[cfg(feature = "program")]

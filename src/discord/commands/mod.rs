@@ -66,9 +66,7 @@ pub fn count() -> usize {
 async fn dispatch(call: Option<Call>, desk: Desk) -> Value {
     let Some(call) = call else { return reply::notice("I do not understand this command. Ask again in a moment.", true) };
     let mut body = match named(&call.name) {
-        Some(command) => {
-            (command.run)(call, desk).await
-        }
+        Some(command) => (command.run)(call, desk).await,
         None => reply::notice("I no longer have this command. See /help.", true),
     };
     body["allowed_mentions"] = json!({ "parse": [] });

@@ -11,11 +11,12 @@ use std::time::{Duration, Instant};
 
 use local_discord::{Id, LocalDiscord, Setup, defaults};
 use salary_bot::config::Secret;
-use salary_bot::discord::{ServeError, Settings, serve};
+use salary_bot::discord::{Endpoint, PublicKey, ServeError, Settings, serve};
 use salary_bot::engine::Engine;
 use salary_bot::store::Store;
 use salary_bot::text::PartialDate;
 use serde_json::Value;
+use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
@@ -50,6 +51,18 @@ impl Bot {
 
     /// The same with a store that the test looks into.
     pub fn start_with(discord: &LocalDiscord, store: Arc<Store>, change: impl FnOnce(&mut Settings)) -> Self {
+        Self::launch(discord, store, None, change)
+    }
+
+    /// The same with interactions over HTTP; where they come in.
+    pub async fn start_with_endpoint(discord: &LocalDiscord, change: impl FnOnce(&mut Settings)) -> (Self, String) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let url = format!("http://{}/interactions", listener.local_addr().expect("bound"));
+        let key = PublicKey::parse(&discord.public_key()).expect("a key");
+        (Self::launch(discord, Arc::new(Store::in_memory()), Some(Endpoint { listener, key }), change), url)
+    }
+
+    fn launch(discord: &LocalDiscord, store: Arc<Store>, endpoint: Option<Endpoint>, change: impl FnOnce(&mut Settings)) -> Self {
         log::install();
         let mut settings = Settings::new(Secret::from(discord.token().to_owned()), || PartialDate { year: 2024, month: Some(12), day: Some(1) });
         settings.api_base = Some(discord.url());
@@ -59,7 +72,7 @@ impl Bot {
         let shutdown = async move {
             let _ = stopped.await;
         };
-        Self { stop, running: tokio::spawn(serve(engine(), store, settings, None, shutdown)) }
+        Self { stop, running: tokio::spawn(serve(engine(), store, settings, endpoint, shutdown)) }
     }
 
     /// Ends the bot, which must take less than 2 s.

@@ -17,7 +17,7 @@ const MAX_FILE = 10 << 20;
 const MAX_FILES = 10;
 
 const suggest = new Suggest();
-const area = h("textarea", { rows: "1", "aria-label": "Message", autocomplete: "off", role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list" });
+const area = h("textarea", { rows: "1", "aria-label": "Message", autocomplete: "off", "aria-autocomplete": "list" });
 const picker = h("input", { type: "file", multiple: true, hidden: true, tabindex: "-1" });
 const attach = button({ class: "tool", "aria-label": "Attach files", title: "Attach files", on: { click: () => picker.click() } }, icon("clip"));
 const submit = button({ class: "tool send", "aria-label": "Send", title: "Send", on: { click: () => (form ? form.submit() : send()) } }, icon("send"));

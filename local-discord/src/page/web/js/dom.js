@@ -27,6 +27,18 @@ export function fill(element, ...children) {
   element.replaceChildren(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
 }
 
+const FOCUSABLE = "button, a[href], input, textarea, select, [tabindex]";
+
+/** Draws again what is inside, and puts the focus on what took the place of the element that had it. */
+export function keepFocus(container, redraw) {
+  const active = document.activeElement;
+  if (!active || active === document.body || !container.contains(active)) return redraw();
+  const at = [...container.querySelectorAll(FOCUSABLE)].indexOf(active);
+  const result = redraw();
+  if (!active.isConnected && at >= 0) container.querySelectorAll(FOCUSABLE)[at]?.focus({ preventScroll: true });
+  return result;
+}
+
 const PATHS = {
   menu: "M4 7h16M4 12h16M4 17h16",
   more: "M5 12h.01M12 12h.01M19 12h.01",

@@ -1,5 +1,5 @@
 // The messages in view: rows are kept, and made anew only if something about them changed.
-import { avatar, button, fill, h } from "./dom.js";
+import { avatar, button, fill, h, keepFocus } from "./dom.js";
 import { appTag, dots, failure, isEphemeral, onlyYou, row, used } from "./message.js";
 import { messageMenu } from "./menus.js";
 import { compareIds, here, own, state } from "./store.js";
@@ -14,6 +14,8 @@ const toNewest = document.getElementById("to-newest");
 /** Row by id, with what it was made from. */
 let rows = new Map();
 let pinned = true;
+/** What names and settings the rows were made with. */
+let context = "";
 let older = null;
 /** What stands above the first message, kept while it stays the same, so that it keeps the focus. */
 let beginning = { key: "", element: null };
@@ -24,30 +26,53 @@ export function draw(names) {
     rows = new Map();
     pinned = true;
   }
-  const everything = names.has("settings") || names.has("people") || names.has("places") || names.has("me");
+  const now = JSON.stringify([own.embeds, state.people, state.users, state.me, state.places.guilds.map((guild) => guild.channels.map((one) => [one.id, one.name]))]);
+  const everything = now !== context;
+  context = now;
   const anchor = older && log.scrollHeight - log.scrollTop;
   const all = items();
   const next = new Map();
-  const shown = [opening()];
+  const list = [opening()];
   let previous = null;
   for (const item of all) {
     const date = new Date(item.message?.timestamp ?? item.at);
-    if (!previous || !sameDay(date, previous.date)) shown.push(divider(date));
+    if (!previous || !sameDay(date, previous.date)) list.push(divider(date));
     const compact = Boolean(item.message && previous?.message && sameDay(date, previous.date) && follows(item.message, previous.message, date - previous.date));
     const key = JSON.stringify([compact, item.state, own.editing === item.id, own.replying === item.id]);
     const old = rows.get(item.id);
-    const kept = old && !everything && old.source === (item.message ?? null) && old.key === key;
+    // What is being written in a row is not to be lost.
+    const writing = own.editing === item.id && old?.editing;
+    const kept = old && (writing || (!everything && old.source === (item.message ?? null) && old.key === key));
     const element = kept ? old.element : make(item, compact);
-    next.set(item.id, { element, source: item.message ?? null, key });
-    shown.push(element);
+    next.set(item.id, { element, source: item.message ?? null, key, editing: own.editing === item.id });
+    list.push(element);
     previous = { message: item.message, date };
   }
   rows = next;
-  place(shown);
+  replace(list);
+  if (names.has("reset")) quietly();
   if (anchor) {
     older = null;
     log.scrollTop = log.scrollHeight - anchor;
   } else if (pinned) toBottom();
+}
+
+/** Changes rows; the focus goes from an old row to the one that takes its place. */
+function replace(list) {
+  const focused = document.activeElement?.closest?.("#log .message");
+  const id = focused?.dataset.id;
+  const successor = id && rows.get(id)?.element;
+  if (!focused || !successor || successor === focused) return keepFocus(log, () => place(list));
+  const inside = [...focused.querySelectorAll("button, a[href], textarea")].indexOf(document.activeElement);
+  place(list);
+  const target = inside < 0 ? successor : successor.querySelectorAll("button, a[href], textarea")[inside];
+  return (target ?? successor).focus({ preventScroll: true });
+}
+
+/** Another channel's messages are not news to be read aloud. */
+function quietly() {
+  log.setAttribute("aria-busy", "true");
+  setTimeout(() => log.removeAttribute("aria-busy"), 500);
 }
 
 /** Messages and, at their place in time, commands that wait for an answer or did not get one. */
@@ -76,8 +101,22 @@ function follows(message, before, gap) {
 }
 
 function make(item, compact) {
-  if (item.message) return row(item.message, compact);
-  const { one } = item;
+  if (item.message) return shown(item.message, compact);
+  return alone(item.one);
+}
+
+/** One message that cannot be drawn must not take the others along. */
+function shown(message, compact) {
+  try {
+    return row(message, compact);
+  } catch (error) {
+    console.error(error);
+    return h("div", { class: "message", tabindex: "-1", data: { id: message.id } }, h("div", { class: "body failed" }, `Message ${message.id} cannot be shown here: ${error}`));
+  }
+}
+
+/** A command that waits for its answer, or that got none. */
+function alone(one) {
   const waiting = one.state === "waiting";
   const name = state.bot?.name ?? "";
   return h(

@@ -13,6 +13,13 @@ export function markdown(text, options) {
   return parse(text, options).map(node);
 }
 
+/** A text without its marks, on one line. */
+export function plain(text) {
+  const box = h("div", {}, parse(text).map((one) => [node(one), " "]));
+  for (const hidden of box.querySelectorAll(".spoiler")) hidden.replaceWith("▮▮▮▮");
+  return box.textContent.replace(/\s+/g, " ").trim();
+}
+
 function nodes(list) {
   return list.map(node);
 }
@@ -60,8 +67,13 @@ export function link(url, children, title) {
 
 export function moment(date, style) {
   const valid = !Number.isNaN(date.getTime());
-  return h("time", { datetime: valid ? date.toISOString() : null, title: inStyle(date, "F"), class: "moment" }, inStyle(date, style));
+  return h("time", { datetime: valid ? date.toISOString() : null, title: inStyle(date, "F"), class: style === "R" ? "moment relative" : "moment" }, inStyle(date, style));
 }
+
+// "2 minutes ago" does not stay true.
+setInterval(() => {
+  for (const one of document.querySelectorAll("time.relative[datetime]")) one.textContent = inStyle(new Date(one.dateTime), "R");
+}, 15_000);
 
 /** Hidden until it is clicked. */
 export function spoiler(children) {

@@ -3,7 +3,7 @@ import { avatar, button, h, icon } from "./dom.js";
 import { components } from "./components.js";
 import { editor } from "./editor.js";
 import { embeds } from "./embed.js";
-import { markdown } from "./markdown-view.js";
+import { markdown, plain } from "./markdown-view.js";
 import { attachments } from "./media.js";
 import { messageMenu, pickEmoji, react, reply, userMenu } from "./menus.js";
 import { dismiss, nameOf, own, state } from "./store.js";
@@ -80,7 +80,7 @@ export function used(user, command, slash) {
 }
 
 function excerpt(message) {
-  const text = (message.content ?? "").replace(/\s+/g, " ");
+  const text = plain(message.content ?? "");
   if (text) return text.slice(0, 160);
   return (message.attachments ?? []).length > 0 ? "Click to see attachment" : "Click to see message";
 }

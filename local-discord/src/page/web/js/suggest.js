@@ -26,8 +26,13 @@ export class Suggest {
     this.element.hidden = empty && !note;
     fill(this.element, title ? h("div", { class: "menu-title" }, title) : null, empty && note ? h("div", { class: "hint pad" }, note) : null, this.items.map((item, at) => this.option(item, at)));
     input.setAttribute("aria-controls", "suggest");
-    input.setAttribute("aria-expanded", String(this.open));
+    this.expanded();
     this.mark(0);
+  }
+
+  /** Only a combobox is expanded; a text area just names the marked option. */
+  expanded() {
+    if (this.input?.getAttribute("role") === "combobox") this.input.setAttribute("aria-expanded", String(this.open));
   }
 
   option(item, at) {
@@ -53,7 +58,7 @@ export class Suggest {
     this.element.hidden = true;
     this.items = [];
     this.input?.removeAttribute("aria-activedescendant");
-    this.input?.setAttribute("aria-expanded", "false");
+    this.expanded();
   }
 
   take(at = this.at) {

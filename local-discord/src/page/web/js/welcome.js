@@ -14,6 +14,6 @@ export function welcome() {
     if (answer.ok) pin();
     else toast(answer.error);
   };
-  const example = (text) => button({ class: "example", disabled: !state.me?.send, on: { click: () => run(text) } }, h("span", {}, text), icon("send"));
+  const example = (text) => button({ class: "example", disabled: !state.me?.send, on: { click: () => run(text) } }, h("span", {}, markdown(text)), icon("send"));
   return h("section", { class: `welcome${state.messages.size > 0 ? " small" : ""}`, "aria-label": card.title }, h("h2", {}, card.title), h("div", { class: "markup" }, markdown(card.text)), h("div", { class: "examples" }, card.examples.map(example)));
 }

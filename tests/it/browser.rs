@@ -1,0 +1,189 @@
+//! The playground in a real browser, driven as a person would: typing, choosing, pressing.
+//!
+//! Skipped with a line that says so where there is no Chromium with its driver, unless `SALARY_BOT_BROWSER=required`.
+//! Pictures are left in `SALARY_BOT_SCREENSHOTS`, by default below the target folder.
+
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use thirtyfour::TypingData;
+use thirtyfour::prelude::*;
+
+/// A child process that ends with its test.
+struct Ends(Child);
+
+impl Drop for Ends {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// Starts a program and gives what follows `mark` in the first line of its output that has it, up to a space or full stop.
+fn started(command: &mut Command, mark: &str) -> Option<(Ends, String)> {
+    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().ok()?;
+    let out = BufReader::new(child.stdout.take()?);
+    let ends = Ends(child);
+    let line = out.lines().map_while(Result::ok).find(|line| line.contains(mark))?;
+    let rest = line.split_once(mark)?.1.trim();
+    let word = rest.split([' ', ',']).next().unwrap_or_default().trim_end_matches('.').to_owned();
+    Some((ends, word))
+}
+
+fn screenshots() -> PathBuf {
+    let folder = std::env::var_os("SALARY_BOT_SCREENSHOTS").map_or_else(|| Path::new(env!("CARGO_TARGET_TMPDIR")).join("screenshots"), PathBuf::from);
+    std::fs::create_dir_all(&folder).expect("a folder for pictures");
+    folder
+}
+
+async fn driver(port: &str, phone: bool) -> WebDriverResult<WebDriver> {
+    let mut caps = DesiredCapabilities::chrome();
+    for arg in [
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--force-prefers-reduced-motion",
+        "--lang=en-US",
+    ] {
+        caps.add_arg(arg)?;
+    }
+    if phone {
+        caps.add_experimental_option("mobileEmulation", serde_json::json!({ "deviceMetrics": { "width": 360, "height": 740, "pixelRatio": 2.0 } }))?;
+    }
+    WebDriver::new(format!("http://127.0.0.1:{port}"), caps).await
+}
+
+/// The page as a person sees it.
+struct Page {
+    driver: WebDriver,
+}
+
+impl Page {
+    /// The first element that fits, once it is there and shown.
+    async fn find(&self, css: &str) -> WebDriverResult<WebElement> {
+        self.driver.query(By::Css(css)).wait(Duration::from_secs(15), Duration::from_millis(50)).and_displayed().first().await
+    }
+
+    /// The last message of the bot that says this.
+    async fn says(&self, words: &str) -> WebDriverResult<WebElement> {
+        let path = format!("(//*[@id='log']//*[contains(concat(' ',@class,' '),' message ') and contains(., '{words}')])[last()]");
+        self.driver.query(By::XPath(path)).wait(Duration::from_secs(15), Duration::from_millis(50)).first().await
+    }
+
+    async fn picture(&self, name: &str) -> WebDriverResult<()> {
+        self.driver.screenshot(&screenshots().join(name)).await
+    }
+
+    async fn end(self, outcome: WebDriverResult<()>) {
+        if outcome.is_err() {
+            let _ = self.picture("failed.png").await;
+        }
+        let _ = self.driver.quit().await;
+        outcome.expect("a tour without trouble");
+    }
+
+    /// Types into whatever has the focus.
+    async fn keys(&self, keys: impl Into<TypingData>) -> WebDriverResult<()> {
+        self.driver.active_element().await?.send_keys(keys).await
+    }
+}
+
+#[tokio::test]
+async fn a_person_uses_the_bot_in_a_browser() {
+    let required = std::env::var_os("SALARY_BOT_BROWSER").is_some_and(|v| v == "required");
+    let found = started(Command::new("chromedriver").arg("--port=0"), "started successfully on port ");
+    let Some((_driver, port)) = found else {
+        assert!(!required, "no chromedriver: install Chromium and its driver");
+        eprintln!("skipped: no chromedriver on this machine, the page was not tried in a browser");
+        return;
+    };
+    let data = tempfile::tempdir().expect("a folder");
+    let mut bot = Command::new(env!("CARGO_BIN_EXE_salary-bot"));
+    bot.current_dir(env!("CARGO_MANIFEST_DIR")).args(["playground", "--port", "0"]).env("SALARY_BOT_DATA", data.path());
+    for name in ["DISCORD_TOKEN", "DISCORD_TOKEN_FILE", "SALARY_BOT_CORPUS", "SALARY_BOT_PREFIX", "RUST_LOG"] {
+        bot.env_remove(name);
+    }
+    let (_bot, url) = started(&mut bot, "Open ").expect("the playground starts");
+    let desktop = match driver(&port, false).await {
+        Ok(driver) => driver,
+        Err(error) => {
+            assert!(!required, "{error}");
+            eprintln!("skipped: no Chromium on this machine, the page was not tried in a browser");
+            return;
+        }
+    };
+    let page = Page { driver: desktop };
+    let outcome = tour(&page, &url).await;
+    page.end(outcome).await;
+    let page = Page { driver: driver(&port, true).await.expect("a phone") };
+    let outcome = on_a_phone(&page, &url).await;
+    page.end(outcome).await;
+}
+
+async fn tour(page: &Page, url: &str) -> WebDriverResult<()> {
+    page.driver.set_window_rect(0, 0, 1280, 900).await?;
+    page.driver.goto(url).await?;
+    // The first screen invites: three questions to click, and the first is answered below.
+    page.find(".welcome .examples button").await?;
+    assert_eq!(page.driver.find_all(By::Css(".welcome .examples button")).await?.len(), 3);
+    page.picture("first-screen.png").await?;
+    page.find(".welcome .examples button").await?.click().await?;
+    page.says("confidence").await?;
+
+    // A message with the prefix.
+    page.find("#composer [contenteditable], #composer textarea").await?.click().await?;
+    page.keys("!salary devops").await?;
+    page.keys(Key::Enter).await?;
+    let reply = page.says("DevOps engineer: ").await?;
+    assert!(reply.text().await?.contains("$116,000"), "{}", reply.text().await?);
+    let embed = reply.find(By::Css(".embed")).await?;
+    assert!(embed.text().await?.contains("Glassdoor"), "{}", embed.text().await?);
+
+    // A button: citations that only the presser sees.
+    reply.find(By::XPath(".//button[contains(., 'Copy citations')]")).await?.click().await?;
+    let cited = page.says("Only you can see this").await?;
+    assert!(cited.text().await?.contains("$116,000"), "{}", cited.text().await?);
+
+    // A command with autocompletion, by the keyboard alone.
+    page.find("#composer [contenteditable], #composer textarea").await?.click().await?;
+    page.keys("/comp").await?;
+    page.find(".suggest [role='option']").await?;
+    page.keys(Key::Enter).await?;
+    page.find(".command-form").await?;
+    for typed in ["devop", "data engi"] {
+        page.keys(typed).await?;
+        // The bot's own suggestion, not what was typed.
+        let path = "//*[contains(@class,'suggest')]//*[@role='option' and (contains(., 'DevOps engineer') or contains(., 'Data engineer'))]";
+        page.driver.query(By::XPath(path)).wait(Duration::from_secs(15), Duration::from_millis(50)).and_displayed().first().await?;
+        page.keys(Key::Enter).await?;
+    }
+    page.picture("command.png").await?;
+    page.keys(Key::Enter).await?;
+    let compared = page.says("DevOps engineer and Data engineer").await?;
+    let text = compared.text().await?;
+    assert!(text.contains("$116,000") && text.contains("$109,000"), "{text}");
+    page.picture("desktop.png").await?;
+
+    Ok(())
+}
+
+async fn on_a_phone(page: &Page, url: &str) -> WebDriverResult<()> {
+    page.driver.goto(url).await?;
+    page.find("#composer").await?;
+    page.says("DevOps engineer and Data engineer").await?;
+    page.find("#composer [contenteditable], #composer textarea").await?.click().await?;
+    page.keys("!salary data engineer").await?;
+    page.keys(Key::Enter).await?;
+    page.says("Data engineer: ").await?;
+    page.picture("phone.png").await?;
+    let wide = page.driver.execute("return document.documentElement.scrollWidth - document.documentElement.clientWidth;", Vec::new()).await?;
+    assert_eq!(wide.json().as_i64(), Some(0), "the page can be scrolled sideways");
+    Ok(())
+}
