@@ -3,7 +3,11 @@
 //! [`LocalDiscord::start`] opens a server on the current tokio runtime. A bot is pointed at it with
 //! [`LocalDiscord::url`]; the test then plays the people: it says things, runs slash commands, presses buttons, and reads
 //! what they would see. What Discord would refuse is refused here with Discord's answer and kept in
-//! [`LocalDiscord::violations`], so that a test fails even if the bot hides the refusal.
+//! [`LocalDiscord::violations`], so that a test fails even if the bot hides the refusal; [`LocalDiscord::complaints`] has the
+//! same in readable lines. A person uses the bot on the page at [`LocalDiscord::page_url`].
+//!
+//! [`Setup`] says what exists at the beginning, [`Fault`] and the methods beside it what goes wrong. An application that
+//! takes interactions over HTTP is told with [`LocalDiscord::set_interactions_endpoint`].
 //!
 //! ```no_run
 //! use local_discord::{LocalDiscord, Setup, defaults};
@@ -16,11 +20,16 @@
 //! let asked = discord.say(defaults::MEMBER, defaults::GENERAL, "!ping")?;
 //! let reply = discord.wait_for_message(defaults::GENERAL, asked, Duration::from_secs(3)).await?;
 //! assert_eq!(reply["content"], "pong");
-//! assert!(discord.violations().is_empty());
+//! assert_eq!(discord.complaints(), Vec::<String>::new());
 //! # Ok(()) }
 //! ```
 //!
-//! Features: `tls` adds a second listener with TLS, see `Setup::tls`.
+//! Features, none of which is on by default:
+//!
+//! - `program`: the program `local-discord`, which runs a server by itself.
+//! - `tls`: a second listener with TLS, see `Setup::tls`.
+//! - `strict`: further judges of requests, which also read what the server sends, see [`LocalDiscord::judges`] and
+//!   [`Setup::openapi`]; for test suites.
 //!
 //! Which operations, opcodes and events are covered stands in the crate's README.
 
