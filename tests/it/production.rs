@@ -47,7 +47,7 @@ async fn until_replies(discord: &LocalDiscord, n: usize) {
             tokio::time::sleep(std::time::Duration::from_millis(10)).await;
         }
     };
-    tokio::time::timeout(SOON, waited).await.unwrap_or_else(|_| panic!("{} of {n} replies", replies(discord)));
+    tokio::time::timeout(std::time::Duration::from_secs(40), waited).await.unwrap_or_else(|_| panic!("{} of {n} replies", replies(discord)));
 }
 
 #[tokio::test]
