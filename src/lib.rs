@@ -20,7 +20,7 @@
 //! |   | [`engine`] | the only door that the faces use |
 //! |   | [`reply`] | an answer → a Discord message's JSON, or terminal text; limits and escaping |
 //! |   | [`store`] | what a server chose; in memory for now |
-//! | faces | [`cli`], [`discord`] | the command line; serenity's gateway, the only folder that names serenity |
+//! | faces | [`cli`], [`discord`] | the command line with its playground; the gateway and interactions over HTTP, the only folder that names serenity |
 //!
 //! `ingest`, `extract` and `question` do not see each other: what they share is `mention`. A face sees `engine`, `answer`,
 //! `pay`, `reply` and `store`, never `index`, `ingest` or `extract`.
@@ -49,6 +49,10 @@
 //! alone, out of a fast field. It keeps those in Austin, else in Texas, else in the United States, and notes the step; then
 //! those that say senior, else those that say no level, and notes that too. The best dozen are read from the index with
 //! their sentences. [`reply::message`] writes the JSON, which is sent as it is.
+//!
+//! A slash command, an autocompletion or a press of a button comes as an interaction, by the gateway or signed over HTTP:
+//! either way as plain JSON to [`discord::commands::handle`], so that the same bytes go back. A button's custom id holds a text
+//! that is understood as the question above it ([`question::canonical`]); nothing is remembered.
 //!
 //! Before that, once: [`ingest::load_folders`] read the articles, [`extract::extract`] found the figures, and
 //! [`index::Index::on_disk`] wrote them to a folder of its own and moved it into place whole.

@@ -144,7 +144,7 @@ fn ask_answers_one_question_a_line() {
 
 #[test]
 fn without_a_command_lines_are_answered() {
-    let ran = Here::new().feed(&[], b"devops\nnurse\n");
+    let ran = Here::new().feed(&["ask"], b"devops\nnurse\n");
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     assert!(ran.out.contains("116,000") && !ran.out.contains("> "), "{}", ran.out);
 }
@@ -275,4 +275,44 @@ async fn doctor_and_register_ask_discord() {
     assert_eq!(run(&["serve"], "not-a-token").code, Some(78));
     assert!(discord.take_violations().is_empty());
     discord.shutdown().await;
+}
+
+#[cfg(unix)]
+#[test]
+fn without_a_token_the_playground_runs_until_it_is_told_to_end() {
+    use std::net::TcpListener;
+    let here = Here::new();
+    for (args, signal) in [(&[][..], "-INT"), (&["playground", "--port", "0"], "-TERM")] {
+        let mut child = here.bot(args).spawn().expect("started");
+        let mut out = BufReader::new(child.stdout.take().expect("piped")).lines();
+        let line = out.by_ref().map_while(Result::ok).find(|line| line.contains("Open http://127.0.0.1:")).expect("an address");
+        let port: u16 = line.rsplit_once(':').and_then(|(_, rest)| rest.split('/').next()?.parse().ok()).expect("a port");
+        assert!(std::net::TcpStream::connect(("127.0.0.1", port)).is_ok(), "{line}");
+        assert!(Command::new("kill").args([signal, &child.id().to_string()]).status().expect("started").success());
+        assert_eq!(child.wait().expect("ended").code(), Some(0));
+        assert!(out.map_while(Result::ok).any(|line| line.contains("ssh -L")), "for another machine");
+    }
+    let taken = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let port = taken.local_addr().expect("bound").port().to_string();
+    let ran = here.run(&["playground", "--port", &port]);
+    assert!(ran.code == Some(2) && ran.err.contains(&format!("port {port}")) && ran.err.contains("hint: ") && ran.out.is_empty(), "{}{}", ran.out, ran.err);
+}
+
+#[test]
+fn an_endpoint_needs_a_key_and_a_free_port() {
+    let here = Here::new();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let taken = taken.local_addr().expect("bound").to_string();
+    let good = "ab".repeat(32);
+    for (key, address, code, words) in [
+        ("", "127.0.0.1:0", 78, "DISCORD_PUBLIC_KEY"),
+        ("abc", "127.0.0.1:0", 78, "64 hexadecimal digits"),
+        (good.as_str(), "nowhere", 78, "SALARY_BOT_LISTEN"),
+        (good.as_str(), taken.as_str(), 2, "cannot listen"),
+    ] {
+        let mut command = here.bot(&["serve"]);
+        command.env("DISCORD_TOKEN", "a.b.c").env("DISCORD_API_BASE", "http://127.0.0.1:1").env("DISCORD_PUBLIC_KEY", key).env("SALARY_BOT_LISTEN", address);
+        let ran = Ran::of(command.output().expect("started"));
+        assert!(ran.code == Some(code) && ran.err.contains(words) && ran.err.contains("hint: "), "{address}: {:?} {}", ran.code, ran.err);
+    }
 }
