@@ -5,10 +5,10 @@ use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use serenity::all::{BotGateway, Client, GatewayIntents, Http, HttpBuilder, ShardManager};
-use serenity::gateway::GatewayError;
+use serenity::gateway::{ConnectionStage, GatewayError};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, timeout};
 
 use super::commands::Desk;
 use super::endpoint::{self, Endpoint};
@@ -25,6 +25,8 @@ const AT_ONCE: u32 = 256;
 const FAREWELL: Duration = Duration::from_millis(1500);
 /// Discord's shortest time between two IDENTIFYs.
 const BETWEEN_IDENTIFIES: Duration = Duration::from_secs(5);
+/// The longest pause before a new client: 144 a day stay far below the starts that Discord allows.
+const LONGEST_PAUSE: Duration = Duration::from_secs(600);
 /// The longest wait between two tries to reach Discord at the start.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -45,6 +47,7 @@ pub(super) async fn serve(
         let desk = Desk { engine: engine.clone(), store: store.clone(), today: settings.today, prefix: settings.prefix.clone() };
         at_the_door.spawn(endpoint::serve(endpoint, desk, Arc::new(http(&settings)), under_way.clone(), settings.defer_after));
     }
+    let mut pause = BETWEEN_IDENTIFIES;
     let mut prefix = settings.prefix.clone().filter(|p| !p.trim().is_empty());
     loop {
         let desk = Desk { engine: engine.clone(), store: store.clone(), today: settings.today, prefix: prefix.clone() };
@@ -60,6 +63,16 @@ pub(super) async fn serve(
                 return Ok(());
             }
             ended = client.start_shards(shards) => ended,
+            () = out_of_touch(&manager, settings.give_up_after) => {
+                tracing::warn!(seconds = pause.as_secs(), "no session with Discord for too long; starting anew after a pause");
+                farewell(&manager, &under_way).await;
+                tokio::select! {
+                    () = &mut shutdown => return Ok(()),
+                    () = sleep(pause) => {}
+                }
+                pause = (pause * 2).min(LONGEST_PAUSE);
+                continue;
+            }
         };
         match ended {
             Ok(()) => return Ok(()),
@@ -74,6 +87,22 @@ pub(super) async fn serve(
                 }
             }
             Err(error) => return Err(error.into()),
+        }
+    }
+}
+
+/// Done once a shard has had no session for that long. serenity itself begins a new one every few seconds for ever, also where
+/// Discord refuses it each time (4003, 4010 to 4012), and after 1,000 of them in a day Discord resets the token.
+async fn out_of_touch(manager: &ShardManager, patience: Duration) {
+    let mut connected = Instant::now();
+    loop {
+        sleep(patience / 10).await;
+        let runners = manager.runners.lock().await;
+        if !runners.is_empty() && runners.values().all(|shard| shard.stage == ConnectionStage::Connected) {
+            connected = Instant::now();
+        }
+        if connected.elapsed() > patience {
+            return;
         }
     }
 }

@@ -49,6 +49,8 @@ pub struct Settings {
     pub today: fn() -> PartialDate,
     /// The HTTP client, where it is to be another than one of our own.
     pub client: Option<reqwest::Client>,
+    /// After how long without a session on every shard the client is started anew.
+    pub give_up_after: Duration,
     /// How long an interaction waits for its answer before it is deferred; zero defers at once. Discord gives up after 3 s.
     pub defer_after: Duration,
 }
@@ -56,7 +58,7 @@ pub struct Settings {
 impl Settings {
     /// Settings for the real Discord, without a prefix.
     pub fn new(token: Secret, today: fn() -> PartialDate) -> Self {
-        Self { token, api_base: None, prefix: None, today, client: None, defer_after: Duration::from_secs(2) }
+        Self { token, api_base: None, prefix: None, today, client: None, give_up_after: Duration::from_secs(120), defer_after: Duration::from_secs(2) }
     }
 }
 

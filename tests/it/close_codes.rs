@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use local_discord::{LocalDiscord, Setup, Timing, defaults};
 
-use crate::harness::{Bot, SOON};
+use tracing::Level;
+
+use crate::harness::{Bot, SOON, log};
 
 /// A new IDENTIFY comes 5 s after the last at the earliest, and one that nobody noticed later still.
 const LATER: Duration = Duration::from_secs(30);
@@ -101,4 +103,27 @@ async fn after_these_trying_again_is_of_no_use() {
     while let Some(done) = tasks.join_next().await {
         done.expect("ended");
     }
+}
+
+#[tokio::test]
+async fn without_a_session_for_long_the_client_is_started_anew() {
+    let discord = LocalDiscord::start(Setup::default()).await.expect("a server");
+    discord.refuse_upgrades(1000);
+    let bot = Bot::start(&discord, |settings| settings.give_up_after = Duration::from_millis(200));
+    let tried = async {
+        while !log::says(Level::WARN, "starting anew") {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    tokio::time::timeout(SOON, tried).await.expect("it gives up this client");
+    // How many starts are left is looked at each time.
+    let asked = async {
+        while discord.requests().iter().filter(|r| r.path.ends_with("/gateway/bot")).count() < 2 {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(LATER, asked).await.expect("it begins anew");
+    discord.refuse_upgrades(0);
+    discord.wait_connected(LATER).await.expect("the next one connects");
+    bot.stop().await;
 }
