@@ -61,7 +61,8 @@ pub fn run(args: &Args, config: &Config) -> Result<Outcome, Failure> {
         tokio::select! {
             ready = ready => {
                 ready.map_err(|e| Failure::new(format!("the bot did not connect to its own server: {e}")))?;
-                invite(&server, engine.summary())?;
+                // Who reads only the first line has the address: the page works all the same.
+                let _ = invite(&server, engine.summary());
             }
             ended = &mut bot => return Err(ended_early(ended)),
             () = &mut shutdown => {}
@@ -148,7 +149,7 @@ fn to_click(engine: &Engine, prefix: Option<&str>) -> Vec<String> {
 }
 
 /// Tells where the page is.
-fn invite(server: &LocalDiscord, held: &Summary) -> Result<(), Failure> {
+fn invite(server: &LocalDiscord, held: &Summary) -> std::io::Result<()> {
     let port = server.addr().port();
     let mut out = std::io::stdout().lock();
     writeln!(
@@ -158,6 +159,5 @@ fn invite(server: &LocalDiscord, held: &Summary) -> Result<(), Failure> {
         counted(held.figures, "pay figure", "pay figures"),
         server.page_url(),
     )?;
-    out.flush()?;
-    Ok(())
+    out.flush()
 }
