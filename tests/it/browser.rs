@@ -77,8 +77,34 @@ struct Page {
 
 impl Page {
     /// The first element that fits, once it is there and shown.
-    async fn find(&self, css: &str) -> WebDriverResult<WebElement> {
-        self.driver.query(By::Css(css)).wait(Duration::from_secs(15), Duration::from_millis(50)).and_displayed().first().await
+    async fn find(&self, by: By) -> WebDriverResult<WebElement> {
+        let mut found = self.driver.find(by.clone()).await;
+        for _ in 0..TRIES {
+            if let Ok(element) = &found
+                && element.is_displayed().await.is_ok_and(|shown| shown)
+            {
+                break;
+            }
+            tokio::time::sleep(PAUSE).await;
+            found = self.driver.find(by.clone()).await;
+        }
+        found
+    }
+
+    /// Clicks on the first element that fits, once that is possible.
+    async fn click(&self, by: By) -> WebDriverResult<()> {
+        let mut tried = Ok(());
+        for _ in 0..TRIES {
+            tried = match self.driver.find(by.clone()).await {
+                Ok(element) => element.click().await,
+                Err(error) => Err(error),
+            };
+            if tried.is_ok() {
+                break;
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+        tried
     }
 
     /// Waits until the last message that says `words` says all of `also`, too. Messages are drawn anew while they change, so
@@ -101,19 +127,7 @@ impl Page {
 
     /// Presses the button with this label under the last message that says `words`.
     async fn press(&self, words: &str, label: &str) -> WebDriverResult<()> {
-        let path = format!("{}//button[contains(., '{label}')]", message(words));
-        let mut tried = Ok(());
-        for _ in 0..TRIES {
-            tried = match self.driver.find(By::XPath(path.as_str())).await {
-                Ok(button) => button.click().await,
-                Err(error) => Err(error),
-            };
-            if tried.is_ok() {
-                break;
-            }
-            tokio::time::sleep(PAUSE).await;
-        }
-        tried
+        self.click(By::XPath(format!("{}//button[contains(., '{label}')]", message(words)))).await
     }
 
     async fn picture(&self, name: &str) -> WebDriverResult<()> {
@@ -130,7 +144,7 @@ impl Page {
 
     /// Types into whatever has the focus.
     async fn keys(&self, keys: impl Into<TypingData>) -> WebDriverResult<()> {
-        self.driver.active_element().await?.send_keys(keys).await
+        self.driver.action_chain().send_keys(keys).perform().await
     }
 }
 
@@ -170,34 +184,34 @@ async fn tour(page: &Page, url: &str) -> WebDriverResult<()> {
     page.driver.set_window_rect(0, 0, 1280, 900).await?;
     page.driver.goto(url).await?;
     // The first screen invites: three questions to click, and the first is answered below.
-    page.find(".welcome .examples button").await?;
+    page.find(By::Css(".welcome .examples button")).await?;
     assert_eq!(page.driver.find_all(By::Css(".welcome .examples button")).await?.len(), 3);
     page.picture("first-screen.png").await?;
-    page.find(".welcome .examples button").await?.click().await?;
+    page.click(By::Css(".welcome .examples button")).await?;
     page.says("confidence", &["$"]).await?;
 
     // A message with the prefix.
-    page.find("#composer [contenteditable], #composer textarea").await?.click().await?;
+    page.click(By::Css("#composer [contenteditable], #composer textarea")).await?;
     page.keys("!salary devops").await?;
     page.keys(Key::Enter).await?;
     page.says("DevOps engineer: ", &["$116,000", "Glassdoor", "confidence"]).await?;
-    page.find("#log .embed").await?;
+    page.find(By::Css("#log .embed")).await?;
 
     // A button: citations that only the presser sees.
     page.press("DevOps engineer: ", "Copy citations").await?;
     page.says("Only you can see this", &["$116,000"]).await?;
 
     // A command with autocompletion, by the keyboard alone.
-    page.find("#composer [contenteditable], #composer textarea").await?.click().await?;
+    page.click(By::Css("#composer [contenteditable], #composer textarea")).await?;
     page.keys("/comp").await?;
-    page.find(".suggest [role='option']").await?;
+    page.find(By::Css(".suggest [role='option']")).await?;
     page.keys(Key::Enter).await?;
-    page.find(".command-form").await?;
+    page.find(By::Css(".command-form")).await?;
     for typed in ["devop", "data engi"] {
         page.keys(typed).await?;
         // The bot's own suggestion, not what was typed.
         let path = "//*[contains(@class,'suggest')]//*[@role='option' and (contains(., 'DevOps engineer') or contains(., 'Data engineer'))]";
-        page.driver.query(By::XPath(path)).wait(Duration::from_secs(15), Duration::from_millis(50)).and_displayed().first().await?;
+        page.find(By::XPath(path)).await?;
         page.keys(Key::Enter).await?;
     }
     page.picture("command.png").await?;
@@ -210,9 +224,9 @@ async fn tour(page: &Page, url: &str) -> WebDriverResult<()> {
 
 async fn on_a_phone(page: &Page, url: &str) -> WebDriverResult<()> {
     page.driver.goto(url).await?;
-    page.find("#composer").await?;
+    page.find(By::Css("#composer")).await?;
     page.says("DevOps engineer and Data engineer", &["$116,000"]).await?;
-    page.find("#composer [contenteditable], #composer textarea").await?.click().await?;
+    page.click(By::Css("#composer [contenteditable], #composer textarea")).await?;
     page.keys("!salary data engineer").await?;
     page.keys(Key::Enter).await?;
     page.says("Data engineer: ", &["$109,000"]).await?;
