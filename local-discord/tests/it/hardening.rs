@@ -105,3 +105,53 @@ async fn a_component_is_told_by_its_own_number() {
         assert_eq!(respond(&http, &event, json!({"type": 6})).await.0, 204);
     }
 }
+
+#[tokio::test]
+async fn edits_meet_what_the_message_has() {
+    let (_discord, _gateway, http) = start().await;
+    let display = json!([{"type": 10, "content": "new kind"}]);
+    let path = |message: &Value| format!("/channels/{}/messages/{}", defaults::GENERAL, message["id"].as_str().unwrap());
+    let new_kind = path(&http.say(json!({"flags": 32768, "components": display})).await.1);
+    let plain = path(&http.say(json!({"content": "c"})).await.1);
+    for (target, body, status) in [
+        (&new_kind, json!({"content": "c"}), 400),
+        (&new_kind, json!({"embeds": [{"title": "t"}]}), 400),
+        (&new_kind, json!({"content": ""}), 200),
+        (&new_kind, json!({"flags": 32768, "components": display}), 200),
+        (&plain, json!({"flags": 32768, "components": display}), 400),
+        (&plain, json!({"content": "d"}), 200),
+        (&plain, json!({"flags": 32768, "content": null, "components": display}), 200),
+        (&plain, json!({"content": "back again"}), 400),
+    ] {
+        assert_eq!(http.send("PATCH", target, body.clone()).await.0, status, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn an_edit_adds_no_eleventh_file() {
+    let (discord, _gateway, http) = start().await;
+    let send = async |method: &str, path: &str, files: usize| {
+        let form = (0..files).fold(reqwest::multipart::Form::new().text("payload_json", "{}"), |form, at| {
+            form.part(format!("files[{at}]"), reqwest::multipart::Part::bytes(b"x".to_vec()).file_name("x.txt"))
+        });
+        let request = reqwest::Client::new().request(method.parse().unwrap(), format!("{}{path}", discord.api_url()));
+        let answer = request.header("authorization", format!("Bot {}", discord.token())).multipart(form).send().await.unwrap();
+        answer.json::<Value>().await.unwrap()
+    };
+    let messages = format!("/channels/{}/messages", defaults::GENERAL);
+    let message = send("POST", &messages, 9).await;
+    let path = format!("{messages}/{}", message["id"].as_str().unwrap());
+    assert_eq!(send("PATCH", &path, 1).await["attachments"].as_array().unwrap().len(), 10);
+    assert_eq!(send("PATCH", &path, 1).await["code"], 30_015);
+    assert_eq!(http.get(&path).await.1["attachments"].as_array().unwrap().len(), 10);
+}
+
+#[tokio::test]
+async fn a_forward_is_no_reply() {
+    let (_discord, _gateway, http) = start().await;
+    let answered = http.say(json!({"content": "c"})).await.1["id"].clone();
+    for (kind, status) in [(json!(null), 200), (json!(0), 200), (json!(1), 400), (json!(2), 400), (json!("1"), 400)] {
+        let reference = json!({"type": kind, "message_id": answered, "channel_id": defaults::GENERAL.to_string()});
+        assert_eq!(http.say(json!({"content": "c", "message_reference": reference})).await.0, status, "{kind}");
+    }
+}
