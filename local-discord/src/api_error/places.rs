@@ -30,6 +30,9 @@ impl ApiError {
     pub(crate) fn unknown_overwrite() -> Self {
         Self::new(404, 10_009, "Unknown permission overwrite")
     }
+    pub(crate) fn reply_without_history() -> Self {
+        Self::new(403, 160_002, "Cannot reply without permission to read message history")
+    }
     pub(crate) fn users_only() -> Self {
         Self::new(403, 20_001, "Bots cannot use this endpoint").broken_rule()
     }

@@ -107,6 +107,10 @@ pub(super) fn within(check: &mut Check, body: &Value, kind: MessageKind, files: 
             let Some(reference) = check.object(reference, &["type", "message_id", "channel_id", "guild_id", "fail_if_not_exists"]) else {
                 return;
             };
+            // A forward must not pass as the reply that it would become here.
+            if check.one_of(reference, "type", &[0, 1]) == Some(1) {
+                check.error_at("type", "NOT_COVERED", "local-discord does not cover forwards");
+            }
             for key in ["message_id", "channel_id", "guild_id"] {
                 check.snowflake(reference, key);
             }

@@ -57,7 +57,7 @@ impl LocalDiscord {
             if button["type"] != 2 {
                 return refuse(format!("component \"{custom_id}\" is no button"));
             }
-            let data = json!({"custom_id": custom_id, "component_type": 2, "id": 1});
+            let data = json!({"custom_id": custom_id, "component_type": 2, "id": button["id"]});
             Ok(Opening { kind: kind::COMPONENT, user, channel, data, source: Some(message), opened_by: None })
         })
     }
@@ -95,7 +95,7 @@ impl LocalDiscord {
             if values.iter().filter(offered).count() < values.len() {
                 return refuse(format!("menu \"{custom_id}\" has no such options: {values:?}"));
             }
-            let mut data = json!({"custom_id": custom_id, "component_type": kind, "id": 1, "values": values});
+            let mut data = json!({"custom_id": custom_id, "component_type": kind, "id": menu["id"], "values": values});
             if kind != 3 {
                 data["resolved"] = resolved(world, channel, kind, values);
             }

@@ -13,6 +13,9 @@ use crate::{Id, intents, strict, world::World};
 
 /// Events kept for a resume. Discord does not say how many it keeps.
 const KEPT: usize = 10_000;
+/// How long a session waits for a resume. Discord does not say; without an end every bot that is killed and started again
+/// would leave a session that keeps events.
+const PATIENCE: Duration = Duration::from_secs(10 * 60);
 
 /// What a connection is told to do.
 #[derive(Clone, Debug)]
@@ -86,11 +89,13 @@ pub(crate) struct Session {
     sent: VecDeque<(u64, String)>,
     /// The connection, while there is one.
     pub(crate) connection: Option<u64>,
+    /// When the last connection ended.
+    left: Option<Instant>,
 }
 
 impl Session {
     pub(crate) fn new(intents: u64, shard: Shard, compress: bool, connection: u64) -> Self {
-        Self { intents, shard, compress, sequence: 0, sent: VecDeque::new(), connection: Some(connection) }
+        Self { intents, shard, compress, sequence: 0, sent: VecDeque::new(), connection: Some(connection), left: None }
     }
 
     /// Guilds are spread over shards by their id, DMs come to the first. Docs: events/gateway, "Sharding".
@@ -138,6 +143,7 @@ pub(crate) struct Sessions {
 
 impl Sessions {
     pub(crate) fn connect(&mut self, orders: UnboundedSender<Order>) -> u64 {
+        self.by_id.retain(|_, session| session.connection.is_some() || session.left.is_none_or(|left| left.elapsed() < PATIENCE));
         self.last_connection += 1;
         self.connections.insert(self.last_connection, orders);
         self.last_connection
@@ -148,6 +154,7 @@ impl Sessions {
         self.connections.remove(&connection);
         for session in self.by_id.values_mut().filter(|session| session.connection == Some(connection)) {
             session.connection = None;
+            session.left = Some(Instant::now());
         }
     }
 
@@ -231,4 +238,28 @@ pub(crate) fn without_content(message: &Value, bot: &str) -> Value {
         message["referenced_message"] = without_content(answered, bot);
     }
     message
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::sync::mpsc::unbounded_channel;
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_session_waits_for_a_while() {
+        for (ends, waited, kept) in
+            [(false, PATIENCE * 2, true), (true, Duration::ZERO, true), (true, PATIENCE - Duration::from_secs(1), true), (true, PATIENCE, false)]
+        {
+            let mut sessions = Sessions::default();
+            let connection = sessions.connect(unbounded_channel().0);
+            sessions.by_id.insert("s".to_owned(), Session::new(0, (0, 1), false, connection));
+            if ends {
+                sessions.disconnect(connection);
+            }
+            tokio::time::advance(waited).await;
+            sessions.connect(unbounded_channel().0);
+            assert_eq!(sessions.by_id.contains_key("s"), kept, "ended: {ends}, then {waited:?}");
+        }
+    }
 }

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use axum::{
     Router,
     extract::{Path, Request},
-    http::{StatusCode, header},
+    http::{Method, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::get,
@@ -40,6 +40,10 @@ pub(crate) async fn or_gateway(request: Request, next: Next) -> Response {
     let upgrade = request.headers().get(header::UPGRADE).and_then(|wanted| wanted.to_str().ok());
     if upgrade.is_some_and(|wanted| wanted.eq_ignore_ascii_case("websocket")) {
         return next.run(request).await;
+    }
+    // A bot that writes to the wrong address must not take the page for success.
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return StatusCode::METHOD_NOT_ALLOWED.into_response();
     }
     guard::foreign_host(request.headers()).map_or_else(|| serve("index.html"), IntoResponse::into_response)
 }

@@ -1,6 +1,6 @@
 //! Guilds, their channels, members, roles and threads, to read; what changes them is in `places`. Discord docs: resources/guild, resources/channel.
 
-use super::{Answer, Reply, incoming::Incoming, places, routes::id, threads};
+use super::{Answer, Reply, channels::limit, incoming::Incoming, places, routes::id, threads};
 use crate::{Id, api_error::ApiError, world::World};
 
 pub(super) fn route(world: &mut World, incoming: &Incoming, guild: Id, rest: &[&str]) -> Answer {
@@ -16,8 +16,8 @@ pub(super) fn route(world: &mut World, incoming: &Incoming, guild: Id, rest: &[&
         ("GET", ["roles"]) => Ok(Reply::Json(world.roles_json(found))),
         ("GET", ["roles", role]) => world.role_json(guild, id("role_id", role)?).map(Reply::Json).ok_or_else(ApiError::unknown_role),
         ("GET", ["members"]) => {
-            let limit = incoming.asked("limit").and_then(|text| text.parse().ok()).unwrap_or(1);
-            let after: Id = incoming.asked("after").and_then(|text| text.parse().ok()).unwrap_or(0);
+            let limit = limit(incoming, 1, 1000)?;
+            let after = incoming.asked("after").map_or(Ok(0), |text| id("after", text))?;
             let mut users: Vec<Id> = found.members.iter().map(|member| member.user.id).chain([world.bot()]).filter(|user| *user > after).collect();
             users.sort_unstable();
             Ok(Reply::Json(users.into_iter().take(limit).filter_map(|user| world.member_json(guild, user)).collect()))

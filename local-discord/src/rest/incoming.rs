@@ -79,7 +79,11 @@ async fn read_multipart(incoming: &mut Incoming, parts: Parts, bytes: Bytes) -> 
             Some(filename) => incoming.files.push(Part { name, filename, content_type, data: data.to_vec() }),
             None if name == "payload_json" => incoming.body = read_json(&data)?,
             // Docs: other fields may be given one by one instead of payload_json.
-            None => incoming.body[name] = json!(String::from_utf8_lossy(&data)),
+            None => match incoming.body.as_object_mut() {
+                Some(fields) => _ = fields.insert(name, json!(String::from_utf8_lossy(&data))),
+                // A list or a number has no place for a field, and indexing it would panic.
+                None => return Err(ApiError::field("", "MODEL_TYPE_CONVERT", "Only dictionaries may be used in a ModelType")),
+            },
         }
     }
     Ok(())

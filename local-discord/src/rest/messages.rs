@@ -82,11 +82,7 @@ fn create(world: &mut World, incoming: &Incoming, at: At) -> Answer {
         let elsewhere = ids::from_json(&reference["channel_id"]).is_some_and(|other| other != channel);
         if find(world, channel, answered).is_ok() && !elsewhere {
             if !own.contains(Permissions::READ_MESSAGE_HISTORY) {
-                return Err(ApiError::field(
-                    "message_reference",
-                    "REPLIES_CANNOT_REPLY_WITHOUT_READ_HISTORY",
-                    "Cannot reply without permission to read message history",
-                ));
+                return Err(ApiError::reply_without_history());
             }
             reply_to = Some(answered);
         } else if reference["fail_if_not_exists"].as_bool().unwrap_or(true) {

@@ -24,13 +24,15 @@ pub(super) fn route(world: &mut World, incoming: &Incoming, segments: &[&str]) -
         (_, ["webhooks", application, token, rest @ ..]) => {
             return webhooks::route(world, incoming, id("webhook_id", application)?, token, rest);
         }
+        // OpenAPI file: this one may come without any token.
+        ("GET", ["gateway"]) if incoming.authorization.is_none() => return gateway(world),
         _ => {}
     }
     if incoming.authorization.as_deref() != Some(&format!("Bot {}", world.setup.bot.token)) {
         return Err(ApiError::unauthorized());
     }
     match (method, segments) {
-        ("GET", ["gateway"]) => Ok(Reply::Json(json!({"url": format!("ws://{}", world.addr)}))),
+        ("GET", ["gateway"]) => gateway(world),
         ("GET", ["gateway", "bot"]) => Ok(Reply::Json(world.gateway_bot_json())),
         ("GET", ["applications", "@me"] | ["oauth2", "applications", "@me"]) => Ok(Reply::Json(world.application_json())),
         ("PATCH", ["applications", "@me"]) => application::edit(world, incoming),
@@ -43,4 +45,8 @@ pub(super) fn route(world: &mut World, incoming: &Incoming, segments: &[&str]) -
         (_, ["channels", channel, rest @ ..]) => channels::route(world, incoming, id("channel_id", channel)?, rest),
         _ => Err(ApiError::no_such_route()),
     }
+}
+
+fn gateway(world: &World) -> Answer {
+    Ok(Reply::Json(json!({"url": format!("ws://{}", world.addr)})))
 }

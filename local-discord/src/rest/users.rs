@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Answer, Reply, incoming::Incoming, places, routes::id};
+use super::{Answer, Reply, channels::limit, incoming::Incoming, places, routes::id};
 use crate::{api_error::ApiError, ids, world::World};
 
 pub(super) fn route(world: &mut World, incoming: &Incoming, rest: &[&str]) -> Answer {
@@ -11,7 +11,15 @@ pub(super) fn route(world: &mut World, incoming: &Incoming, rest: &[&str]) -> An
         ("PATCH", ["@me"]) => places::user(world, incoming),
         ("DELETE", ["@me", "guilds", guild]) => places::leave(world, id("guild_id", guild)?),
         ("GET", ["@me", "guilds"]) => {
-            let guilds = world.setup.guilds.iter().map(|guild| {
+            let most = limit(incoming, 200, 200)?;
+            let asked = |key: &str| incoming.asked(key).map(|text| id(key, text)).transpose();
+            let (before, after) = (asked("before")?, asked("after")?);
+            let mut found: Vec<_> = world.setup.guilds.iter().filter(|guild| after.is_none_or(|after| guild.id > after)).collect();
+            found.retain(|guild| before.is_none_or(|before| guild.id < before));
+            found.sort_unstable_by_key(|guild| guild.id);
+            // Those right before the one that is named, still with the oldest first.
+            let skipped = if before.is_some() && after.is_none() { found.len().saturating_sub(most) } else { 0 };
+            let guilds = found.into_iter().skip(skipped).take(most).map(|guild| {
                 json!({
                     "id": guild.id.to_string(), "name": guild.name, "icon": null, "banner": null, "owner": false,
                     "permissions": guild.bot_permissions.to_string(), "features": [],

@@ -16,6 +16,9 @@ pub(crate) mod flags {
     pub(crate) const COMPONENTS_V2: u64 = 1 << 15;
 }
 
+/// Files of one message. Docs: resources/message, "Edit Message".
+const MAX_ATTACHMENTS: usize = 10;
+
 /// A message and what its JSON does not say.
 #[derive(Clone, Debug)]
 pub(crate) struct Message {
@@ -112,6 +115,14 @@ impl World {
         };
         message.json["flags"] = json!(now);
         self.fill(&mut message, body, files, None);
+        // Only now is it known what the message has from before.
+        if message.json["attachments"].as_array().is_some_and(|list| list.len() > MAX_ATTACHMENTS) {
+            return Err(ApiError::too_many_attachments());
+        }
+        if let Some(key) = legacy_field(&message) {
+            let code = "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2";
+            return Err(ApiError::field(key, code, "The field cannot be used when using MessageFlags.IS_COMPONENTS_V2"));
+        }
         if is_empty(&message.json, body) {
             return Err(ApiError::empty_message());
         }
@@ -247,6 +258,15 @@ impl World {
 
 fn is_system(kind: u64) -> bool {
     !matches!(kind, 0 | 19 | 20 | 23)
+}
+
+/// What a message with components of the new kind cannot have. Docs: components/reference, "Component Reference".
+fn legacy_field(message: &Message) -> Option<&'static str> {
+    let filled = |key: &&str| {
+        let value = &message.json[*key];
+        value.as_str().is_some_and(|text| !text.is_empty()) || value.as_array().is_some_and(|list| !list.is_empty())
+    };
+    ["content", "embeds"].into_iter().find(filled).filter(|_| message.has_flag(flags::COMPONENTS_V2))
 }
 
 /// The number in `files[3]`.

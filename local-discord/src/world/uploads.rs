@@ -1,5 +1,6 @@
 //! Uploaded files: kept, described in messages, served by URL.
 
+use axum::http::HeaderValue;
 use serde_json::{Value, json};
 
 use super::World;
@@ -27,7 +28,9 @@ impl World {
         let id = self.ids.next();
         let field = |name: &str| described.and_then(|given| given.get(name)).and_then(Value::as_str);
         let filename = clean(field("filename").unwrap_or(&part.filename));
-        let content_type = part.content_type.clone().or_else(|| guess(&filename).map(str::to_owned));
+        // What is no header's value could not be served.
+        let given = part.content_type.clone().filter(|kind| HeaderValue::from_str(kind).is_ok());
+        let content_type = given.or_else(|| guess(&filename).map(str::to_owned));
         let url = format!("http://{}/attachments/{channel}/{id}/{filename}", self.addr);
         let mut attachment = json!({"id": id.to_string(), "filename": filename, "size": part.data.len(), "url": url, "proxy_url": url});
         for (key, value) in [("content_type", content_type.as_deref()), ("description", field("description")), ("title", field("title"))] {

@@ -11,6 +11,7 @@ mod faults;
 mod gateway;
 mod gateway_events;
 mod gateway_limits;
+mod hardening;
 mod interactions;
 mod limits;
 mod marks;
