@@ -210,6 +210,14 @@ impl Setup {
         self
     }
 
+    /// Names besides the loopback's under which requests may come.
+    pub(crate) fn names(&self) -> Vec<String> {
+        #[cfg(feature = "tls")]
+        return self.tls.clone();
+        #[cfg(not(feature = "tls"))]
+        Vec::new()
+    }
+
     /// With these privileged intents allowed, and no other.
     #[must_use]
     pub fn privileged(mut self, intents: u64) -> Self {

@@ -22,6 +22,13 @@ pub(super) async fn local_only(request: Request, next: Next) -> Response {
     }
 }
 
+/// Whether a request asks for a host that is neither the loopback nor one of `names`, which the server has a certificate
+/// for: a website whose name leads here (DNS rebinding) must not read what is meant for a bot.
+pub(crate) fn is_foreign(headers: &HeaderMap, names: &[String]) -> bool {
+    let named = || only(headers, &header::HOST).is_some_and(|host| names.iter().any(|name| host.split(':').next() == Some(name.as_str())));
+    foreign_host(headers).is_some() && !named()
+}
+
 /// The refusal, if the request does not ask for the loopback by name.
 pub(super) fn foreign_host(headers: &HeaderMap) -> Option<(StatusCode, &'static str)> {
     let fits = only(headers, &header::HOST).is_some_and(is_local);

@@ -3,7 +3,7 @@
 
 mod act;
 mod assets;
-mod guard;
+pub(crate) mod guard;
 mod inspect;
 mod socket;
 mod view;

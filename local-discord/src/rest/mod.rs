@@ -27,7 +27,7 @@ use axum::{
     extract::{DefaultBodyLimit, Request, State},
     http::{HeaderName, HeaderValue, StatusCode, header},
     middleware,
-    response::Response,
+    response::{IntoResponse as _, Response},
     routing::{any, get},
 };
 use serde_json::Value;
@@ -35,7 +35,8 @@ use serde_json::Value;
 use crate::{
     api_error::ApiError,
     faults::Fault,
-    gateway, page,
+    gateway,
+    page::{self, guard},
     record::{self, Violation},
     server::Server,
     strict,
@@ -68,6 +69,9 @@ pub(crate) fn router(server: Arc<Server>) -> Router {
 }
 
 async fn handle(State(server): State<Arc<Server>>, request: Request) -> Response {
+    if guard::is_foreign(request.headers(), &server.read(|world| world.setup.names())) {
+        return (StatusCode::FORBIDDEN, "This server is open to 127.0.0.1, localhost and [::1] alone.").into_response();
+    }
     let (incoming, unreadable) = incoming::read(request).await;
     let segments = incoming.segments();
     let fault = server.change(|world| world.faults.take(&incoming.method, &segments));

@@ -155,3 +155,13 @@ async fn a_forward_is_no_reply() {
         assert_eq!(http.say(json!({"content": "c", "message_reference": reference})).await.0, status, "{kind}");
     }
 }
+
+#[tokio::test]
+async fn a_website_whose_name_leads_here_reads_nothing() {
+    let (discord, _gateway, _http) = start().await;
+    for (host, status) in [("127.0.0.1", 200), ("localhost:1", 200), ("evil.example", 403), ("discord.com", 403), ("127.0.0.1.evil.example", 403)] {
+        let request = reqwest::Client::new().get(format!("{}/users/@me", discord.api_url())).header("host", host);
+        let answer = request.header("authorization", format!("Bot {}", discord.token())).send().await.unwrap();
+        assert_eq!(answer.status(), status, "{host}");
+    }
+}
