@@ -1,8 +1,9 @@
 //! The way back: a question → a short text that is understood as just that question. Buttons carry it, so that they work
 //! without anything being remembered.
 
+use super::stop::STOP;
 use super::{CompareBy, Intent, Question, Via, understand};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, words};
 
 /// The longest text, in bytes: what a custom id has room for besides its other parts.
 const LONGEST: usize = 72;
@@ -15,7 +16,14 @@ pub fn canonical(question: &Question, lexicon: &Lexicon) -> Option<String> {
     }
     let composed = (question.intent != Intent::Factors).then(|| composed(question));
     // The asker's own words come second: slots alone hold nothing but what the lexicon knows.
-    composed.into_iter().chain([question.text.clone()]).find(|text| text.len() <= LONGEST && says_the_same(text, question, lexicon))
+    let own = Some(question.text.clone()).filter(|text| tells_nothing(text, lexicon));
+    composed.into_iter().chain(own).find(|text| text.len() <= LONGEST && says_the_same(text, question, lexicon))
+}
+
+/// Whether everybody may see this text: a custom id is part of a public message, so it must not keep a name or an amount,
+/// also not one that was not understood as an offer.
+fn tells_nothing(text: &str, lexicon: &Lexicon) -> bool {
+    !text.chars().any(char::is_numeric) && words(text).iter().all(|word| STOP.contains(&word.key.as_ref()) || lexicon.knows(&word.key))
 }
 
 fn says_the_same(text: &str, question: &Question, lexicon: &Lexicon) -> bool {
@@ -89,6 +97,10 @@ mod tests {
             ("is 140k a good offer for devops?", Via::Slash),
             ("they offered me $62/hr", Via::Slash),
             ("nice weather today", Via::Mention),
+            // Read as questions about factors, which are asked again in the asker's own words.
+            ("should a devops with 120k negotiate?", Via::Slash),
+            ("what affects devops pay besides my 133k base?", Via::Slash),
+            ("do zorblax certs raise devops pay?", Via::Slash),
             ("do certifications really make any difference to what you are paid once you have been at it for a decade?", Via::Slash),
         ] {
             assert_eq!(canonical(&understand(text, via, lexicon), lexicon), None, "{text}");
