@@ -133,7 +133,7 @@ fn what_a_button_asks_again_has_the_same_answer() {
             wrong.push(format!("{text} → {again}"));
         }
     }
-    assert!(asked_again > 80, "{asked_again}");
+    assert!(asked_again > 60, "{asked_again}: too few to mean anything");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
