@@ -139,7 +139,7 @@ impl Engine {
 
     /// A short text that is understood, by [`Via::Slash`], as just this question; none for an offer and where there is none.
     pub fn again(&self, question: &Question) -> Option<String> {
-        canonical(question, self.lexicon)
+        canonical(question, self.lexicon, &|word| self.index.has_word(word))
     }
 
     /// What the corpus holds.

@@ -104,6 +104,10 @@ fn overlap(figures: &[Cited], sides: &[String]) -> Option<Derived> {
             .find(|(_, c)| !c.record.figure.amounts.is_point() && c.record.figure.amounts.low.is_some() && c.record.figure.amounts.high.is_some())
     };
     let ((n, a), (m, b)) = (range(0)?, range(1)?);
+    // Where neither side has figures of its own, both show the same one, and that overlaps with itself.
+    if a.number == b.number && a.record.amount == b.record.amount && a.record.shown == b.record.shown {
+        return None;
+    }
     let (x, y) = (&a.record.figure, &b.record.figure);
     if !alike(x, y) || x.place_id != y.place_id {
         return None;

@@ -58,11 +58,12 @@ fn place(answer: &mut Answer, offer: Offer) {
         let ends: Vec<String> = [f.amounts.low, f.amounts.high.filter(|h| Some(*h) != f.amounts.low)]
             .into_iter()
             .flatten()
-            .map(|end| format!("{} − {}", amount_text(offer.amount), amount_text(end)))
+            .map(|end| format!("{} − {}", amount_text(offer.amount.max(end)), amount_text(offer.amount.min(end))))
             .collect();
         answer.derived.push(Derived { text, working: ends.join("; "), from: vec![n] });
     }
     if unlike > 0 {
-        answer.notes.push(format!("{unlike} figures are a bonus, or paid by another period or in another currency, and are not compared."));
+        let are = if unlike == 1 { "figure is" } else { "figures are" };
+        answer.notes.push(format!("{unlike} {are} a bonus, or paid by another period or in another currency, and not compared."));
     }
 }

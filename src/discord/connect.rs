@@ -22,7 +22,7 @@ use crate::store::Store;
 const AT_ONCE: u32 = 256;
 /// What replies under way and shards get to end in. serenity's own farewell would wait for ever for a shard that never
 /// connected.
-const FAREWELL: Duration = Duration::from_millis(1500);
+const FAREWELL: Duration = Duration::from_millis(1200);
 /// Discord's shortest time between two IDENTIFYs.
 const BETWEEN_IDENTIFIES: Duration = Duration::from_secs(5);
 /// The longest pause before a new client: 144 a day stay far below the starts that Discord allows.

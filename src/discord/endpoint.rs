@@ -9,14 +9,15 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::extract::{DefaultBodyLimit, FromRequest as _, Request, State};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use serde_json::Value;
 use serenity::all::Http;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
+use tokio::time::timeout;
 
 use super::commands::{self, Desk, Done};
 use super::signature::{Gate, PublicKey};
@@ -25,6 +26,9 @@ use super::turn::{self, First};
 /// The longest body that is read, in bytes. An interaction holds at most a few messages of 2,000 characters with their
 /// embeds.
 const LONGEST: usize = 256 * 1024;
+/// How long a body may take to arrive: Discord itself gives up an interaction after 3 s. Anybody can begin a request, so one
+/// that never ends must not keep its connection.
+const ARRIVAL: Duration = Duration::from_secs(3);
 
 /// Where interactions come in over HTTP.
 #[derive(Debug)]
@@ -54,7 +58,13 @@ pub(super) async fn serve(endpoint: Endpoint, desk: Desk, http: Arc<Http>, under
     }
 }
 
-async fn receive(State(reception): State<Arc<Reception>>, headers: HeaderMap, body: Bytes) -> Response {
+async fn receive(State(reception): State<Arc<Reception>>, request: Request) -> Response {
+    let headers = request.headers().clone();
+    let body = match timeout(ARRIVAL, Bytes::from_request(request, &())).await {
+        Ok(Ok(body)) => body,
+        Ok(Err(refused)) => return refused.into_response(),
+        Err(_) => return (StatusCode::REQUEST_TIMEOUT, [(header::CONNECTION, "close")]).into_response(),
+    };
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |passed| passed.as_secs());
     let admitted = reception.gate.lock().unwrap_or_else(PoisonError::into_inner).admit(text("x-signature-ed25519"), text("x-signature-timestamp"), &body, now);

@@ -100,6 +100,18 @@ impl Index {
         found.into_iter().map(|(score, address)| Ok(PassageHit { score, record: self.record(address)? })).collect()
     }
 
+    /// Whether some article has this word, or another form of it.
+    pub fn has_word(&self, word: &str) -> bool {
+        let mut analyzer = analyzer();
+        let mut tokens = analyzer.token_stream(word);
+        while let Some(token) = tokens.next() {
+            if self.searcher.doc_freq(&Term::from_field_text(self.fields.text, &token.text)).unwrap_or(0) == 0 {
+                return false;
+            }
+        }
+        true
+    }
+
     fn record<T: serde::de::DeserializeOwned>(&self, address: DocAddress) -> Result<T, IndexError> {
         let document: TantivyDocument = self.searcher.doc(address)?;
         let json = self.fields.record_of(&document).ok_or_else(|| IndexError::Record("it has no record".to_owned()))?;

@@ -81,7 +81,8 @@ pub fn page(response: &Response) -> Option<Page> {
     let uniform = Uniform::of(shown);
     let mut side = None;
     // The only figure stands in the first line already.
-    let listed = if shown.len() == 1 && answer.kind == Kind::Pay { &[] } else { shown };
+    let said_above = answer.kind == Kind::Pay || answer.kind == Kind::Offer && answer.derived.is_empty();
+    let listed = if shown.len() == 1 && said_above { &[] } else { shown };
     let lines = listed
         .iter()
         .map(|cited| {
@@ -94,7 +95,8 @@ pub fn page(response: &Response) -> Option<Page> {
     notes.extend(answer.notes.iter().cloned());
     let hidden = answer.more;
     if hidden > 0 {
-        notes.push(format!("{hidden} more figures fit; name a level, a place or years to narrow them."));
+        let fit = if hidden == 1 { "figure fits" } else { "figures fit" };
+        notes.push(format!("{hidden} more {fit}; name a level, a place or years to narrow down."));
     }
     Some(Page {
         head: head(question, answer, shown, &uniform),

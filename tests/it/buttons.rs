@@ -98,6 +98,17 @@ async fn what_can_be_asked_instead_is_one_press_away() {
 }
 
 #[tokio::test]
+async fn what_takes_the_place_of_a_hidden_reply_is_hidden_as_well() {
+    let stage = Stage::start().await;
+    let hidden = stage.slash("salary", json!({ "role": "devops", "location": "portugal", "hide": true })).await;
+    let label = labels(&hidden).first().map(|l| (*l).to_owned()).expect("a suggestion");
+    let own = press(&stage.discord, defaults::MEMBER, &hidden, &label).await.message(SOON).await.expect("an answer");
+    assert!(own["id"] == hidden["id"] && Interaction::is_ephemeral(&own), "{own:#}");
+    assert_eq!(labels(&own), ["Copy citations", "Share"], "as under any hidden answer");
+    stage.finish().await;
+}
+
+#[tokio::test]
 async fn a_button_holds_no_offer() {
     let stage = Stage::start().await;
     for reply in [
@@ -106,6 +117,9 @@ async fn a_button_holds_no_offer() {
     ] {
         assert!(!reply["components"].to_string().contains("141"), "{reply:#}");
     }
+    // Not read as an offer, and answered with sentences alone.
+    let factors = stage.ask("!salary should a devops with 141k negotiate?").await;
+    assert!(!factors["components"].to_string().contains("141"), "{factors:#}");
     stage.finish().await;
 }
 

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use local_discord::{Forgery, Id, Interaction, LocalDiscord, Setup, defaults};
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 
 use crate::harness::{Bot, SOON, assert_says};
 
@@ -144,5 +146,17 @@ async fn what_is_no_interaction_gets_a_status_and_no_answer() {
         let status = request.send().await.expect("an answer").status().as_u16();
         assert_eq!(status, want, "{method} {path}");
     }
+    finish(discord, bot).await;
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_arrive_is_not_waited_for() {
+    let (discord, bot, url) = both_ways().await;
+    let address = url.trim_start_matches("http://").trim_end_matches("/interactions");
+    let mut slow = TcpStream::connect(address).await.expect("a connection");
+    slow.write_all(b"POST /interactions HTTP/1.1\r\nHost: x\r\nContent-Length: 2000\r\n\r\n{").await.expect("sent");
+    let mut answer = String::new();
+    tokio::time::timeout(SOON, slow.read_to_string(&mut answer)).await.expect("the connection is closed").expect("an answer");
+    assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
     finish(discord, bot).await;
 }

@@ -114,3 +114,47 @@ fn an_offer_is_placed_only_where_its_asker_alone_sees_it() {
         assert!(!format!("{:?}", response.question).replace(&response.question.text, "").contains("143217"), "an offer is in no log");
     }
 }
+
+#[test]
+fn what_a_button_asks_again_has_the_same_answer() {
+    let engine = engine();
+    let table: toml::Table =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/question.toml")).expect("a table").parse().expect("TOML");
+    let told = |response: &Response| {
+        let figures = response.answer.figures.iter().map(|c| format!("{} {}", c.record.amount, c.record.shown));
+        figures.chain(response.answer.passages.iter().map(|p| p.record.shown.clone())).collect::<Vec<_>>()
+    };
+    let (mut wrong, mut asked_again) = (Vec::new(), 0);
+    for text in table["case"].as_array().into_iter().flatten().filter_map(|row| row["text"].as_str()) {
+        let response = engine.answer(text, asked(Via::Mention)).expect("an answer");
+        let Some(again) = engine.again(&response.question).filter(|_| !told(&response).is_empty()) else { continue };
+        asked_again += 1;
+        if told(&engine.answer(&again, asked(Via::Slash)).expect("an answer")) != told(&response) {
+            wrong.push(format!("{text} → {again}"));
+        }
+    }
+    assert!(asked_again > 60, "{asked_again}: too few to mean anything");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn one_figure_is_not_said_twice_nor_compared_with_itself() {
+    let engine = engine();
+    let shown = |text: &str| {
+        let response = engine.answer(text, asked(Via::Prefix)).expect("an answer");
+        message(&response, &Display { embeds: true, private: false, buttons: None }).expect("a message")
+    };
+    let alike = shown("junior vs senior data engineer").to_string();
+    assert!(alike.contains("$109,000") && !alike.contains("overlap"), "{alike}");
+    // Where an offer cannot be placed, the first line has the only figure already.
+    let offer = shown("is 140k good for devops?");
+    let description = offer["embeds"][0]["description"].as_str().expect("a description");
+    assert!(offer["content"].as_str().is_some_and(|c| c.contains("$116,000")) && !description.contains("172,000** [1]"), "{description}");
+}
+
+#[test]
+fn the_working_of_a_distance_is_not_negative() {
+    let response = engine().answer("is 141k good for devops?", asked(Via::Slash)).expect("an answer");
+    let working: Vec<&str> = response.answer.derived.iter().map(|d| d.working.as_str()).collect();
+    assert_eq!(working, ["141,000 − 116,000; 172,000 − 141,000"]);
+}

@@ -23,6 +23,8 @@ struct Pressed {
     user: Option<u64>,
     moderates: bool,
     embeds: bool,
+    /// Whether the message with the button can be seen by one person alone.
+    hidden: bool,
 }
 
 impl Pressed {
@@ -32,7 +34,8 @@ impl Pressed {
         let user = [&interaction["member"]["user"]["id"], &interaction["user"]["id"]].into_iter().find_map(number);
         let may = number(&interaction["member"]["permissions"]).unwrap_or(0);
         let embeds = number(&interaction["app_permissions"]).is_none_or(|app| app & EMBED_LINKS != 0);
-        Some(Self { press, asker, user, moderates: may & (MANAGE_MESSAGES | ADMINISTRATOR) != 0, embeds })
+        let hidden = interaction["message"]["flags"].as_u64().is_some_and(|flags| flags & EPHEMERAL != 0);
+        Some(Self { press, asker, user, moderates: may & (MANAGE_MESSAGES | ADMINISTRATOR) != 0, embeds, hidden })
     }
 
     fn by_the_asker(&self) -> bool {
@@ -55,7 +58,7 @@ pub(super) fn press(interaction: &Value, desk: Desk) -> Handling {
         Press::Share(text) => Handling::deferrable(false, async move { answer(&desk, text, &pressed, false).await }),
         // Who asked sees the answer take the place of the question back; anybody else gets one of their own.
         Press::Ask(text) if pressed.by_the_asker() => Handling::new(
-            Box::pin(async move { Done::of(UPDATE, in_place(answer(&desk, text, &pressed, false).await)) }),
+            Box::pin(async move { Done::of(UPDATE, in_place(answer(&desk, text, &pressed, pressed.hidden).await)) }),
             json!({ "type": super::handle::DEFERRED_UPDATE }),
         ),
         Press::Ask(text) => Handling::deferrable(true, async move { answer(&desk, text, &pressed, true).await }),
