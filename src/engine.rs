@@ -245,7 +245,12 @@ fn summarize(index: &Index, lexicon: &Lexicon) -> Result<(Summary, Vec<(u16, u32
     }
     let mut origins: Vec<(String, usize)> = origins.into_iter().map(|(name, n)| (name.to_owned(), n)).collect();
     origins.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    let dates = hits.iter().filter_map(|h| h.as_of);
+    // The day on which a summary of other people's figures was written says nothing about the figures.
+    let written = |article: u32| {
+        let of = index.articles().get(article as usize)?;
+        of.source.published.filter(|_| !of.source.origins.is_empty())
+    };
+    let dates = hits.iter().filter_map(|h| h.as_of.filter(|as_of| Some(*as_of) != written(h.article)));
     let dates = dates.clone().min().zip(dates.max());
     let mut roles: Vec<(String, u32)> = index.role_counts()?.into_iter().filter_map(|(id, n)| lexicon.roles.by_id(&id).map(|r| (r.name.clone(), n))).collect();
     roles.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));

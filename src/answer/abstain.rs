@@ -32,7 +32,7 @@ pub(super) fn no_figures(desk: &Desk<'_>, question: &Question, chosen: &Chosen) 
     if answer.suggestions.is_empty() {
         answer.suggestions.extend(most_covered(desk, &counts));
     }
-    answer.notes.push(format!("The corpus covers {} roles in {} articles.", counts.len(), desk.index.articles().len()));
+    answer.notes.push(format!("The corpus covers {} roles in {} articles.", known_roles(desk, &counts), desk.index.articles().len()));
     Ok(answer)
 }
 
@@ -51,6 +51,11 @@ fn nearest(desk: &Desk<'_>, role: &crate::lexicon::Role, has: &dyn Fn(&str) -> b
 }
 
 /// The roles with the most figures.
+/// How many roles there are by the name that the lexicon has for them, as `/sources` counts them.
+fn known_roles(desk: &Desk<'_>, counts: &[(String, u32)]) -> usize {
+    counts.iter().filter(|(id, _)| desk.lexicon.roles.by_id(id).is_some()).count()
+}
+
 fn most_covered(desk: &Desk<'_>, counts: &[(String, u32)]) -> Vec<String> {
     let mut known: Vec<(&str, u32)> = counts.iter().filter_map(|(id, n)| desk.lexicon.roles.by_id(id).map(|r| (r.name.as_str(), *n))).collect();
     known.sort_by_key(|(name, n)| (std::cmp::Reverse(*n), *name));

@@ -3,7 +3,7 @@
 //! Skipped with a line that says so where there is no Chromium with its driver, unless `SALARY_BOT_BROWSER=required`.
 //! Pictures are left in `SALARY_BOT_SCREENSHOTS`, by default below the target folder.
 
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -11,6 +11,11 @@ use std::time::Duration;
 use thirtyfour::TypingData;
 use thirtyfour::error::WebDriverErrorInner;
 use thirtyfour::prelude::*;
+
+/// Says that nothing was tried. Not by a macro: what those print is shown for failed tests alone.
+fn skipped(why: &str) {
+    let _ = writeln!(std::io::stderr(), "skipped: {why} on this machine, the page was not tried in a browser");
+}
 
 /// A child process that ends with its test.
 struct Ends(Child);
@@ -154,8 +159,7 @@ async fn a_person_uses_the_bot_in_a_browser() {
     let found = started(Command::new("chromedriver").arg("--port=0"), "started successfully on port ");
     let Some((_driver, port)) = found else {
         assert!(!required, "no chromedriver: install Chromium and its driver");
-        eprintln!("skipped: no chromedriver on this machine, the page was not tried in a browser");
-        return;
+        return skipped("no chromedriver");
     };
     let data = tempfile::tempdir().expect("a folder");
     let mut bot = Command::new(env!("CARGO_BIN_EXE_salary-bot"));
@@ -168,8 +172,7 @@ async fn a_person_uses_the_bot_in_a_browser() {
         Ok(driver) => driver,
         Err(error) => {
             assert!(!required, "{error}");
-            eprintln!("skipped: no Chromium on this machine, the page was not tried in a browser");
-            return;
+            return skipped("no Chromium");
         }
     };
     let page = Page { driver: desktop };
