@@ -3,6 +3,7 @@
 
 use std::{
     fs::File,
+    io::Write as _,
     path::PathBuf,
     process::{Child, Command, Stdio},
     time::Duration,
@@ -36,7 +37,11 @@ impl Drop for Bot {
 fn installed() -> Option<PathBuf> {
     let folder = std::env::var_os("LOCAL_DISCORD_FOREIGN").map(PathBuf::from);
     if folder.is_none() {
-        println!("skipped: LOCAL_DISCORD_FOREIGN is not set, see local-discord/tests/foreign/run");
+        // Not by a macro, whose lines are shown for failed tests alone; and once.
+        static SAID: std::sync::Once = std::sync::Once::new();
+        SAID.call_once(|| {
+            let _ = writeln!(std::io::stderr(), "skipped: LOCAL_DISCORD_FOREIGN is not set, see local-discord/tests/foreign/run");
+        });
     }
     folder
 }
