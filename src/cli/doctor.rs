@@ -8,7 +8,7 @@ use super::serve::{block_on, settings};
 use super::show::{self, counted, took};
 use super::{Failure, Outcome, today};
 use crate::config::{Config, ConfigError};
-use crate::discord::{self, Registered, ServeError, Settings, Standing};
+use crate::discord::{self, PublicKey, Registered, ServeError, Settings, Standing};
 use crate::engine::Engine;
 use crate::text::PartialDate;
 
@@ -167,7 +167,7 @@ fn prefix(config: &Config, standing: Option<&Standing>) -> Finding {
 }
 
 fn endpoint(config: &Config, standing: Option<&Standing>) -> Finding {
-    let key = config.public_key().is_none_or(|k| k.len() == 64 && k.chars().all(|c| c.is_ascii_hexdigit()));
+    let key = config.public_key().is_none_or(|k| PublicKey::parse(k).is_some());
     match config.listen() {
         Err(error) => of_config("endpoint", &error),
         Ok(_) if !key => {

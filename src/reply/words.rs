@@ -100,7 +100,7 @@ pub fn page(response: &Response) -> Option<Page> {
     }
     Some(Page {
         head: head(question, answer, shown, &uniform),
-        widened: answer.widened.iter().map(|w| widened(w.slot, &w.asked, &w.used)).collect(),
+        widened: answer.widened.iter().map(|w| widened(w.slot, &w.asked, &w.used, question)).collect(),
         lines,
         notes,
         quotes: quotes(answer, shown),
@@ -269,10 +269,10 @@ fn years(years: Years) -> String {
 }
 
 /// A step outwards in words. The asker's words are repeated only as far as the lexicon knows them.
-fn widened(slot: &str, asked: &str, used: &str) -> String {
+fn widened(slot: &str, asked: &str, used: &str, question: &Question) -> String {
     match slot {
         "location" if asked.eq_ignore_ascii_case("remote") => format!("Asked for remote; shown: {used}."),
-        "location" => format!("No figure for {}. Shown: {used}.", title_case(asked)),
+        "location" => format!("No figure for {}. Shown: {used}.", place(asked, question)),
         "level" => format!("No figure says {asked}. Shown: {used}."),
         "experience_years" => format!("No figure for {asked}. Shown: {used}."),
         "employment" => format!("No {asked} figure. Shown: {used}."),
@@ -280,19 +280,22 @@ fn widened(slot: &str, asked: &str, used: &str) -> String {
     }
 }
 
+/// A place that was asked for, by the name that the lexicon has for it.
+fn place(asked: &str, question: &Question) -> String {
+    let named = question.location.iter().chain(&question.locations).find(|l| l.asked == asked);
+    named.map_or_else(|| title_case(asked), |l| l.name.clone())
+}
+
+/// "san jose" → "San Jose"; a word of its own that is as short as a code stands for one: "uk" → "UK".
 fn title_case(words: &str) -> String {
-    words
-        .split(' ')
-        .map(|w| {
-            if w.len() <= 3 && w.is_ascii() {
-                w.to_uppercase()
-            } else {
-                let mut c = w.chars();
-                c.next().map(|f| f.to_uppercase().chain(c).collect()).unwrap_or_default()
-            }
-        })
-        .collect::<Vec<String>>()
-        .join(" ")
+    if words.len() <= 3 && words.is_ascii() {
+        return words.to_uppercase();
+    }
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default()
+    };
+    words.split(' ').map(capital).collect::<Vec<_>>().join(" ")
 }
 
 /// Every shown figure's sentence once, then the passages.

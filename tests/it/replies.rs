@@ -158,3 +158,17 @@ fn the_working_of_a_distance_is_not_negative() {
     let working: Vec<&str> = response.answer.derived.iter().map(|d| d.working.as_str()).collect();
     assert_eq!(working, ["141,000 − 116,000; 172,000 − 141,000"]);
 }
+
+#[test]
+fn a_place_that_was_asked_for_is_named_as_it_is_written() {
+    let engine = engine();
+    for (text, want) in [
+        ("data engineer in new york", "No figure for New York."),
+        ("data engineer in nyc", "No figure for New York."),
+        ("data engineer in san jose, california", "No figure for San Jose."),
+    ] {
+        let response = engine.answer(text, asked(Via::Prefix)).expect("an answer");
+        let body = message(&response, &Display { embeds: true, private: false, buttons: None }).expect("a message").to_string();
+        assert!(body.contains(want), "{text}: {body}");
+    }
+}
