@@ -30,8 +30,13 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(600);
 /// The longest wait between two tries to reach Discord at the start.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// See [`super::serve`].
-pub(super) async fn serve(
+/// Connects to Discord, registers the commands that changed and answers until `shutdown` is done; then ends within 2 s,
+/// connected or not. With an `endpoint`, interactions are answered there as well: where Discord has its URL, it sends them
+/// there instead of by the gateway.
+///
+/// # Errors
+/// Where Discord will not have the bot; [`ServeError::is_configuration`] says whether trying again is of use.
+pub async fn serve(
     engine: Arc<Engine>,
     store: Arc<Store>,
     settings: Settings,

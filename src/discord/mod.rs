@@ -22,18 +22,16 @@ mod signature;
 mod standing;
 mod turn;
 
+pub use connect::serve;
 pub use endpoint::Endpoint;
 pub use error::ServeError;
 pub use register::{Registered, invite, register};
 pub use signature::PublicKey;
 pub use standing::{Standing, standing};
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use crate::config::Secret;
-use crate::engine::Engine;
-use crate::store::Store;
 use crate::text::PartialDate;
 
 /// What connecting to Discord needs.
@@ -60,20 +58,4 @@ impl Settings {
     pub fn new(token: Secret, today: fn() -> PartialDate) -> Self {
         Self { token, api_base: None, prefix: None, today, client: None, give_up_after: Duration::from_secs(120), defer_after: Duration::from_secs(2) }
     }
-}
-
-/// Connects to Discord, registers the commands that changed and answers until `shutdown` is done; then ends within 2 s,
-/// connected or not. With an `endpoint`, interactions are answered there as well: where Discord has its URL, it sends them
-/// there instead of by the gateway.
-///
-/// # Errors
-/// Where Discord will not have the bot; [`ServeError::is_configuration`] says whether trying again is of use.
-pub async fn serve(
-    engine: Arc<Engine>,
-    store: Arc<Store>,
-    settings: Settings,
-    endpoint: Option<Endpoint>,
-    shutdown: impl Future<Output = ()> + Send + 'static,
-) -> Result<(), ServeError> {
-    connect::serve(engine, store, settings, endpoint, shutdown).await
 }
