@@ -2,9 +2,12 @@
 
 use std::cell::OnceCell;
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+use rustc_hash::FxHashMap;
 
 use super::table;
-use rustc_hash::FxHashMap;
 
 use crate::lexicon::{Cue, Found, Lexicon, Place, PlaceKind, Reading, Term};
 use crate::mention::{CurrencyHint, Money, YearsMention, money, period_after, years};
@@ -71,8 +74,7 @@ impl Unit {
 pub(super) struct Scene<'a> {
     pub document: &'a Document,
     pub lexicon: &'a Lexicon,
-    units: Vec<Vec<OnceCell<Unit>>>,
-    cuts: Vec<Vec<Range<usize>>>,
+    cuts: Vec<OnceCell<Cut>>,
     title: OnceCell<Option<Unit>>,
     place: OnceCell<Option<u16>>,
     usual: OnceCell<Option<Currency>>,
@@ -80,6 +82,15 @@ pub(super) struct Scene<'a> {
     terms: OnceCell<Vec<Terms>>,
     headers: FxHashMap<usize, usize>,
 }
+
+/// Where a block's units begin and end, and those that were read: most of an article is never looked at.
+struct Cut {
+    ranges: Vec<Range<usize>>,
+    units: Vec<OnceCell<Unit>>,
+}
+
+/// Words without which a sentence does not say what all amounts are in.
+static ALL_AMOUNTS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("(?i)amounts|figures|numbers|salaries|all pay").ok());
 
 /// "All amounts are monthly and in Swiss francs."
 #[derive(Debug, Clone)]
@@ -94,8 +105,7 @@ pub(super) struct Terms {
 
 impl<'a> Scene<'a> {
     pub fn new(document: &'a Document, lexicon: &'a Lexicon) -> Self {
-        let cuts: Vec<Vec<Range<usize>>> = document.blocks.iter().map(cut).collect();
-        let units = cuts.iter().map(|c| c.iter().map(|_| OnceCell::new()).collect()).collect();
+        let cuts = document.blocks.iter().map(|_| OnceCell::new()).collect();
         let headers = document
             .blocks
             .iter()
@@ -106,7 +116,6 @@ impl<'a> Scene<'a> {
         Self {
             document,
             lexicon,
-            units,
             cuts,
             title: OnceCell::new(),
             place: OnceCell::new(),
@@ -120,13 +129,31 @@ impl<'a> Scene<'a> {
     /// Every unit that has an amount, in order.
     pub fn units_with_money(&self) -> impl Iterator<Item = &Unit> {
         (0..self.cuts.len()).flat_map(move |block| {
-            let text = self.document.blocks[block].shown.text();
-            let any = text.bytes().any(|b| b.is_ascii_digit());
-            let count = if any && self.document.blocks[block].kind != BlockKind::Code { self.cuts[block].len() } else { 0 };
-            (0..count)
-                .filter(move |n| self.cuts[block][*n].len() <= LONGEST && text[self.cuts[block][*n].clone()].bytes().any(|b| b.is_ascii_digit()))
+            let this = &self.document.blocks[block];
+            let text = this.shown.text();
+            let row = match this.kind {
+                BlockKind::Code | BlockKind::Row { header: true, .. } => None,
+                BlockKind::Row { .. } => Some(true),
+                _ => Some(false),
+            };
+            let row = row.filter(|_| has_digit(text));
+            let ranges = row.map(|_| self.cut(block).ranges.as_slice()).unwrap_or_default();
+            (0..ranges.len())
+                .filter(move |n| {
+                    let part = &text[ranges[*n].clone()];
+                    // A row's bare numbers are money where its header says so; elsewhere the sentence itself must have an amount.
+                    part.len() <= LONGEST && has_digit(part) && (row == Some(true) || !money(part, self.lexicon).is_empty())
+                })
                 .filter_map(move |n| self.unit(block, n))
-                .filter(|u| !u.money.is_empty() && !matches!(self.document.blocks[u.block].kind, BlockKind::Row { header: true, .. }))
+                .filter(|u| !u.money.is_empty())
+        })
+    }
+
+    fn cut(&self, block: usize) -> &Cut {
+        self.cuts[block].get_or_init(|| {
+            let ranges = cut(&self.document.blocks[block]);
+            let units = ranges.iter().map(|_| OnceCell::new()).collect();
+            Cut { ranges, units }
         })
     }
 
@@ -137,13 +164,16 @@ impl<'a> Scene<'a> {
 
     /// The `n`th unit of a block.
     pub fn unit(&self, block: usize, n: usize) -> Option<&Unit> {
-        let range = self.cuts.get(block)?.get(n)?.clone();
-        Some(self.units.get(block)?.get(n)?.get_or_init(|| self.read(block, range)))
+        self.cuts.get(block)?;
+        let cut = self.cut(block);
+        let range = cut.ranges.get(n)?.clone();
+        Some(cut.units.get(n)?.get_or_init(|| self.read(block, range)))
     }
 
     /// Every unit of a block, in order.
     pub fn block(&self, block: usize) -> impl DoubleEndedIterator<Item = &Unit> {
-        (0..self.cuts.get(block).map_or(0, Vec::len)).filter_map(move |n| self.unit(block, n))
+        let count = if block < self.cuts.len() { self.cut(block).ranges.len() } else { 0 };
+        (0..count).filter_map(move |n| self.unit(block, n))
     }
 
     /// The units before `unit` in its block, nearest first.
@@ -216,7 +246,11 @@ impl<'a> Scene<'a> {
                     && ["amounts", "figures", "numbers", "salaries", "all pay"].iter().any(|w| lower.contains(w))
                     && [" are ", " is ", " in "].iter().any(|w| lower.contains(w))
             };
-            let blocks = (0..self.cuts.len()).filter(|b| matches!(self.document.blocks[*b].kind, BlockKind::Paragraph));
+            let may = |b: &usize| {
+                let this = &self.document.blocks[*b];
+                this.kind == BlockKind::Paragraph && ALL_AMOUNTS.as_ref().is_none_or(|words| words.is_match(this.shown.text()))
+            };
+            let blocks = (0..self.cuts.len()).filter(may);
             let units = blocks.flat_map(|b| self.block(b).map(move |u| (b, u))).filter(|(_, u)| u.text.len() < 200 && says(u));
             let read = |(block, u): (usize, &Unit)| {
                 let period = super::kind::period_in(u, 0..u.text.len()).map(|p| p.0);
@@ -263,6 +297,10 @@ impl<'a> Scene<'a> {
         unit.period_after = found.iter().map(|f| f.map(|p| p.0)).collect();
         unit.period_end = found.iter().map(|f| f.map(|p| p.1)).collect();
     }
+}
+
+fn has_digit(text: &str) -> bool {
+    text.bytes().any(|b| b.is_ascii_digit())
 }
 
 /// The units of a block: its sentences, or the whole of a heading or row.

@@ -173,7 +173,7 @@ impl Lexicon {
                 }
             }
         }
-        longest(all)
+        longest(words.len(), all)
     }
 }
 
@@ -248,23 +248,24 @@ fn counts(form: &Form, text: &str, range: &Range<usize>, reading: Reading) -> bo
     }
 }
 
-/// Of the phrases of one class that overlap, the longest, then the first.
-fn longest(mut all: Vec<(usize, usize, Found)>) -> Vec<Found> {
+/// Of the phrases of one class that overlap, the longest, then the first. Terms of the very same words all stay.
+fn longest(words: usize, mut all: Vec<(usize, usize, Found)>) -> Vec<Found> {
     all.sort_by_key(|(from, len, found)| (found.term.class(), usize::MAX - len, *from));
-    // Which words each class has given away, and to which phrase.
-    let mut taken: FxHashMap<(u8, usize), (usize, usize)> = FxHashMap::default();
+    // Which classes have given each word away, a bit a class.
+    let mut taken: Vec<u64> = vec![0; words];
     let mut kept: Vec<Found> = Vec::with_capacity(all.len());
-    for (from, len, found) in all {
-        let class = found.term.class();
-        let free = (from..from + len).all(|word| taken.get(&(class, word)).is_none_or(|owner| *owner == (from, len)));
-        if free {
-            taken.extend((from..from + len).map(|word| ((class, word), (from, len))));
-            kept.push(found);
+    for same in all.chunk_by(|a, b| (a.2.term.class(), a.0, a.1) == (b.2.term.class(), b.0, b.1)) {
+        let (from, len, found) = same[0];
+        let bit = 1 << found.term.class();
+        let range = &mut taken[from..from + len];
+        if range.iter().all(|word| *word & bit == 0) {
+            range.iter_mut().for_each(|word| *word |= bit);
+            kept.extend(same.iter().map(|s| s.2));
         }
     }
-    let mut out: Vec<Found> = kept.into_iter().filter(|f| !matches!(f.term, Term::NotCue(_) | Term::NotLevel)).collect();
-    out.sort_by_key(|f| (f.start, f.end));
-    out
+    kept.retain(|f| !matches!(f.term, Term::NotCue(_) | Term::NotLevel));
+    kept.sort_by_key(|f| (f.start, f.end));
+    kept
 }
 
 /// Reads one table; the error names the file and the line.

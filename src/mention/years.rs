@@ -1,9 +1,15 @@
 //! Years of experience: `0–2 years`, `10+ years`, `5 yoe`.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::number_at;
 use crate::pay::Years;
+
+/// Without one of these a text names no years of experience.
+static HINT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("(?i)year|yr|yoe|decade|experience").ok());
 
 /// Years in a text.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +23,9 @@ pub struct YearsMention {
 /// Every count of years in `text` that can be experience. A span over which something lasts or is paid ("over 4 years",
 /// "in 5 years", "the next 3 years") is none, nor is an age ("5 years old", "5 years ago").
 pub fn years(text: &str) -> Vec<YearsMention> {
+    if HINT.as_ref().is_some_and(|hint| !hint.is_match(text)) {
+        return Vec::new();
+    }
     let mut out: Vec<YearsMention> = Vec::new();
     let lower = text.to_lowercase();
     // Lower-casing may change lengths outside ASCII: then the offsets would lie.
