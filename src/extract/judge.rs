@@ -7,9 +7,18 @@ use crate::mention::{Bound, CurrencyHint};
 use crate::pay::PayPeriod;
 use crate::text::BlockKind;
 
-/// Why amount `at` of `unit` is no pay; none where it is.
-pub(super) fn not_pay(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<&'static str> {
+/// What is spent, owned or owed.
+const COST: &str = "a cost, price, tax or budget";
+
+/// Why amount `at` of `unit` is no pay; none where it is. `before` says why the amount before it in the unit is none.
+pub(super) fn not_pay(scene: &Scene<'_>, unit: &Unit, at: usize, before: Option<&'static str>) -> Option<&'static str> {
     let money = &unit.money[at];
+    if before == Some(COST) && goes_on(unit, at) {
+        return Some(COST);
+    }
+    if computed(unit, at) {
+        return Some("a sum over several people or things");
+    }
     if money.amounts.top() <= 0.0 {
         return Some("nothing");
     }
@@ -43,7 +52,7 @@ pub(super) fn not_pay(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<&'sta
         return Some("paid once, no rate of pay");
     }
     if !row && component.is_none() && costs(scene, unit, at) {
-        return Some("a cost, price, tax or budget");
+        return Some(COST);
     }
     let period = unit.period_after[at].or(money.period);
     let (_, most) = scene.lexicon.currencies.plausible_year(hinted(&money.currency));
@@ -55,6 +64,27 @@ pub(super) fn not_pay(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<&'sta
         return Some("more than anyone is paid");
     }
     (!is_pay(scene, unit, at)).then_some("nothing says that it is pay")
+}
+
+/// "A course costs $39 a month, or ₹30k at an institute": what was said of the amount before goes on.
+fn goes_on(unit: &Unit, at: usize) -> bool {
+    let Some(previous) = at.checked_sub(1) else { return false };
+    let (from, to) = (unit.end_of(previous), unit.money[at].range.start);
+    let Some(gap) = unit.text.get(from..to).filter(|gap| gap.len() <= 60 && !gap.contains([';', '|', '.'])) else { return false };
+    let turns = ["but ", "while ", "whereas ", "salary", "="].iter().any(|w| gap.to_lowercase().contains(w));
+    let around = from..unit.after(at).end.min(unit.end_of(at) + 24);
+    let paid = unit.found.iter().any(|f| around.contains(&f.start) && matches!(f.term, Term::Role(_) | Term::Cue(Cue::Pay | Cue::Base | Cue::Total | Cue::Bonus | Cue::Equity)));
+    !turns && !paid
+}
+
+/// "5 developers @ $110,000 = $550,000": what comes of a multiplication.
+fn computed(unit: &Unit, at: usize) -> bool {
+    let before = &unit.text[..unit.money[at].range.start];
+    let Some(sum) = before.trim_end().strip_suffix('=') else { return false };
+    let times = sum.contains(['@', '×']) || sum.contains(" x ") || sum.contains(" * ");
+    let lower = sum.to_lowercase();
+    let of_time = ["hour", "week", "month", "day", "/yr", "year"].iter().any(|w| lower.contains(w));
+    times && !of_time || lower.contains("per employee") || lower.contains("per head")
 }
 
 fn hinted(hint: &CurrencyHint) -> Option<crate::pay::Currency> {
@@ -128,10 +158,7 @@ impl PayRange for crate::mention::Money {
 
 /// "$0.25 per mile", "$20 per user".
 fn per_something_else(unit: &Unit, at: usize) -> bool {
-    if unit.period_after[at].is_some() {
-        return false;
-    }
-    let tail = unit.text[unit.money[at].range.end..].trim_start();
+    let tail = unit.text[unit.end_of(at)..].trim_start();
     let rest = tail.strip_prefix("per ").or_else(|| tail.strip_prefix("a ")).or_else(|| tail.strip_prefix('/')).unwrap_or_default();
     let word: String = rest.chars().take_while(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
     matches!(
@@ -162,6 +189,24 @@ fn per_something_else(unit: &Unit, at: usize) -> bool {
             | "km"
             | "delivery"
             | "credit"
+            | "mention"
+            | "hire"
+            | "vote"
+            | "pound"
+            | "ton"
+            | "tonne"
+            | "lb"
+            | "kg"
+            | "watt"
+            | "call"
+            | "message"
+            | "device"
+            | "site"
+            | "domain"
+            | "capita"
+            | "family"
+            | "household"
+            | "guest"
     )
 }
 
@@ -248,8 +293,9 @@ fn costs(scene: &Scene<'_>, unit: &Unit, at: usize) -> bool {
             && scene.headings(unit).next().is_some_and(|h| h.has(Cue::Cost) && !h.has(Cue::Pay));
     };
     let pay = nearest(&|c| c == Cue::Pay).unwrap_or(usize::MAX);
-    let label = unit.text[..start].trim_end().ends_with(':');
-    if label && unit.found.iter().any(|f| f.term == Term::Cue(Cue::Cost) && f.end <= start && start - f.end < 8) {
+    // "Total cost (1.26x): $693,000".
+    let label = unit.text[..start].trim_end().strip_suffix(':').map(|l| l.trim_end().strip_suffix(')').and_then(|l| l.rfind('(').map(|n| &l[..n])).unwrap_or(l).trim_end().len());
+    if label.is_some_and(|end| unit.found.iter().any(|f| f.term == Term::Cue(Cue::Cost) && f.end <= end && end - f.end < 4)) {
         return true;
     }
     cost < pay && cost < 60

@@ -37,8 +37,16 @@ pub(super) fn period(scene: &Scene<'_>, unit: &Unit, at: usize, currency: Option
     if let Some((period, how, span)) = table::period(scene, unit, at) {
         return (Some(period), how, span);
     }
+    if let Some(period) = table::captioned(scene, unit).filter(|p| plausible(*p)) {
+        return (Some(period), How::Carried, None);
+    }
+    // "€72K OTE, quota 30 meetings a month" is no monthly pay.
     let after = unit.after(at);
-    let near = unit.found.iter().filter(|f| after.contains(&f.start)).find_map(|f| period_of(f.term).map(|p| (p, f)));
+    let of_another = |f: &Found| {
+        let gap = unit.text.get(after.start..f.start).unwrap_or_default();
+        gap.contains(|c: char| c.is_ascii_digit() || matches!(c, ';' | ':')) && gap.contains([',', ';', ':', '('])
+    };
+    let near = unit.found.iter().filter(|f| after.contains(&f.start) && !of_another(f)).find_map(|f| period_of(f.term).map(|p| (p, f)));
     if let Some((period, f)) = near.filter(|(p, _)| plausible(*p)) {
         return (Some(period), How::Stated, said(unit, f));
     }
@@ -63,7 +71,7 @@ pub(super) fn period(scene: &Scene<'_>, unit: &Unit, at: usize, currency: Option
             return (Some(period), how, if heading.block == usize::MAX { None } else { said(heading, f) });
         }
     }
-    if component.is_some() || plausible(default) {
+    if matches!(component, Some(PayComponent::Bonus | PayComponent::Equity)) || plausible(default) {
         return (Some(default), How::Inferred, None);
     }
     let rest = [PayPeriod::Month, PayPeriod::Hour, PayPeriod::Day, PayPeriod::Week];
@@ -150,6 +158,12 @@ pub(super) fn component_in(unit: &Unit, range: std::ops::Range<usize>) -> Option
 /// The period that a term names, for headers.
 pub(super) fn period_in(unit: &Unit, range: std::ops::Range<usize>) -> Option<(PayPeriod, Found)> {
     unit.found.iter().filter(|f| range.contains(&f.start)).find_map(|f| period_of(f.term).map(|p| (p, *f)))
+}
+
+/// The period that a header's text names.
+pub(super) fn period_in_text(lexicon: &crate::lexicon::Lexicon, text: &str) -> Option<PayPeriod> {
+    let named = lexicon.find(text, crate::lexicon::Reading::Label).iter().find_map(|f| period_of(f.term));
+    named.or_else(|| text.match_indices('/').find_map(|(at, _)| crate::mention::period_after(text, at)).map(|p| p.0))
 }
 
 /// The statistic, and the percentile where one is named.

@@ -5,6 +5,7 @@
 //! and its header, what was said before in the paragraph, the headings, the title. How a slot was reached is kept as
 //! evidence.
 
+mod caption;
 mod judge;
 mod kind;
 mod origin;
@@ -38,11 +39,12 @@ pub fn extract(document: &Document, lexicon: &Lexicon) -> Extraction {
     let scene = Scene::new(document, lexicon);
     let mut out = Extraction::default();
     for unit in scene.units_with_money() {
+        let mut before = None;
         for at in 0..unit.money.len() {
-            if let Some(why) = judge::not_pay(&scene, unit, at) {
-                out.skipped.push(skipped(&scene, unit, at, why));
-            } else {
-                out.figures.push(figure(&scene, unit, at));
+            before = judge::not_pay(&scene, unit, at, before);
+            match before {
+                Some(why) => out.skipped.push(skipped(&scene, unit, at, why)),
+                None => out.figures.push(figure(&scene, unit, at)),
             }
         }
     }
@@ -149,7 +151,13 @@ fn currency(scene: &Scene<'_>, unit: &Unit, money: &crate::mention::Money, place
             None => default.map(|c| (c, How::Inferred)),
         },
         CurrencyHint::None => {
-            scene.terms(unit.block).and_then(|t| t.currency).or_else(|| scene.usual_currency()).or(local).or(Currency::new("USD")).map(|c| (c, How::Inferred))
+            let settle = |hint: &CurrencyHint| match hint {
+                CurrencyHint::One(c) => Some(*c),
+                CurrencyHint::Any(codes, default) => local.filter(|c| codes.contains(c)).or(*default),
+                CurrencyHint::None => None,
+            };
+            let said = scene.terms(unit.block).and_then(|t| t.currency.as_ref()).and_then(settle).map(|c| (c, How::Document));
+            said.or_else(|| scene.usual_currency().or(local).or(Currency::new("USD")).map(|c| (c, How::Inferred)))
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::pick::pick;
 use super::scene::{Scene, Unit};
-use super::table;
+use super::{table, written};
 use crate::lexicon::{Cue, Found, PlaceKind, Term};
 use crate::pay::{Evidence, How, Slot};
 use crate::text::BlockKind;
@@ -24,7 +24,14 @@ fn is_place(term: Term) -> bool {
 /// The place of amount `at`: of its sentence, its row, the sentences before it in the paragraph, the headings, the title.
 pub(super) fn place(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<Placed> {
     if let Some(found) = pick(unit, at, &is_place) {
-        return resolve(scene, unit, found, How::Stated);
+        let inner = (unit.money.len() == 1).then(|| inside(scene, unit, found)).flatten().unwrap_or(found);
+        if leaves(unit, inner) {
+            let start = unit.text[..inner.start].trim_end().rfind(char::is_whitespace).map_or(0, |n| n + 1);
+            let span = Some(scene.raw(unit, start..inner.end));
+            let name = written::sentence_case(&unit.text[start..inner.end]);
+            return Some(Placed { name, id: None, evidence: Evidence { slot: Slot::Place, how: How::Stated, span } });
+        }
+        return resolve(scene, unit, inner, How::Stated);
     }
     if let Some((header, found)) = table::column_mention(scene, unit, at, &is_place) {
         return resolve(scene, header, &found, How::Header);
@@ -52,6 +59,20 @@ pub(super) fn place(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<Placed>
     }
     let place = scene.document_place()?;
     Some(Placed { name: place.name.clone(), id: Some(place.id.clone()), evidence: Evidence { slot: Slot::Place, how: How::Document, span: None } })
+}
+
+/// Of two places around one amount, the one inside the other: "**Toronto**: the highest Canadian salaries".
+fn inside<'u>(scene: &Scene<'_>, unit: &'u Unit, outer: &Found) -> Option<&'u Found> {
+    let places = &scene.lexicon.places;
+    let whole = places.get(choose(scene, unit, outer)?)?;
+    unit.found.iter().filter(|f| is_place(f.term) && f.end <= unit.money[0].range.start).find(|f| {
+        choose(scene, unit, f).and_then(|p| places.get(p)).is_some_and(|p| p.id != whole.id && places.contains(&whole.id, &p.id))
+    })
+}
+
+/// "Outside London": a place that is named only to leave it.
+fn leaves(unit: &Unit, found: &Found) -> bool {
+    unit.cues(Cue::Elsewhere).any(|f| f.end <= found.start && unit.text[f.end..found.start].trim().is_empty())
 }
 
 fn last(unit: &Unit) -> Option<&Found> {
@@ -119,14 +140,35 @@ fn rank(place: &crate::lexicon::Place) -> u32 {
 
 /// The place that the whole document is about: the only one of its title, else the only country of its first paragraph.
 pub(super) fn of_document(scene: &Scene<'_>) -> Option<u16> {
+    // "Dublin, Ireland": of places within each other the smallest.
     let pick_one = |unit: &Unit| -> Option<u16> {
+        let places = &scene.lexicon.places;
         let all: Vec<u16> = unit.found.iter().filter(|f| is_place(f.term)).filter_map(|f| choose_plain(scene, unit, f)).collect();
-        let first = *all.first()?;
-        all.iter().all(|p| *p == first).then_some(first)
+        let within = |outer: u16, inner: u16| places.get(outer).zip(places.get(inner)).is_some_and(|(o, i)| places.contains(&o.id, &i.id));
+        all.iter().copied().find(|inner| all.iter().all(|outer| within(*outer, *inner)))
     };
     if let Some(place) = scene.title().and_then(pick_one) {
         return Some(place);
     }
+    opening(scene).or_else(|| of_headings(scene))
+}
+
+/// The only country that any heading names, where the document's amounts are in its currency.
+fn of_headings(scene: &Scene<'_>) -> Option<u16> {
+    let places = &scene.lexicon.places;
+    let named = |f: &Found| match f.term {
+        Term::Place(p) | Term::Demonym(p) => places.get(p).and_then(|p| places.country(p)).map(|c| c.id.as_str()),
+        _ => None,
+    };
+    let headings = (0..scene.document.blocks.len()).filter(|b| scene.document.blocks[*b].is_heading()).take(200);
+    let mut countries = headings.flat_map(|b| scene.block(b)).flat_map(|u| &u.found).filter_map(named);
+    let first = countries.next()?;
+    let country = places.by_id(first).filter(|c| c.currency.is_some() && c.currency == scene.usual_currency())?;
+    let at = places.iter().position(|p| p.id == country.id)?;
+    countries.all(|c| c == first).then(|| u16::try_from(at).ok()).flatten()
+}
+
+fn opening(scene: &Scene<'_>) -> Option<u16> {
     let first = scene.document.blocks.iter().position(|b| matches!(b.kind, BlockKind::Paragraph | BlockKind::Item))?;
     let country = |p: u16| scene.lexicon.places.get(p).filter(|p| matches!(p.kind, PlaceKind::Country | PlaceKind::Region)).map(|_| p);
     let mut named = scene.block(first).take(2).flat_map(|u| u.found.iter().filter(|f| is_place(f.term)).filter_map(move |f| choose_plain(scene, u, f)));

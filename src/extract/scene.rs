@@ -7,10 +7,11 @@ use std::sync::LazyLock;
 use regex::Regex;
 use rustc_hash::FxHashMap;
 
+use super::caption::Caption;
 use super::table;
 
 use crate::lexicon::{Cue, Found, Lexicon, Place, PlaceKind, Reading, Term};
-use crate::mention::{CurrencyHint, Money, YearsMention, money, period_after, years};
+use crate::mention::{CurrencyHint, Money, YearsMention, currency_in, money, period_after, years};
 use crate::pay::{Currency, PayPeriod};
 use crate::text::{Block, BlockKind, Document, Span, sentences};
 
@@ -81,6 +82,8 @@ pub(super) struct Scene<'a> {
     sources: OnceCell<Option<(String, Option<Span>)>>,
     terms: OnceCell<Vec<Terms>>,
     headers: FxHashMap<usize, usize>,
+    tops: FxHashMap<usize, usize>,
+    captions: FxHashMap<usize, OnceCell<Caption>>,
 }
 
 /// Where a block's units begin and end, and those that were read: most of an article is never looked at.
@@ -100,8 +103,11 @@ pub(super) struct Terms {
     /// The period.
     pub period: Option<PayPeriod>,
     /// The currency.
-    pub currency: Option<Currency>,
+    pub currency: Option<CurrencyHint>,
 }
+
+/// How many blocks a page's own title may stand below its menus.
+const MENU: usize = 16;
 
 impl<'a> Scene<'a> {
     pub fn new(document: &'a Document, lexicon: &'a Lexicon) -> Self {
@@ -113,9 +119,12 @@ impl<'a> Scene<'a> {
             .rev()
             .filter_map(|(at, b)| if let BlockKind::Row { table, header: true, .. } = b.kind { Some((table, at)) } else { None })
             .collect();
+        let rows = || document.blocks.iter().enumerate().rev().filter_map(|(at, b)| if let BlockKind::Row { table, .. } = b.kind { Some((table, at)) } else { None });
         Self {
             document,
             lexicon,
+            tops: rows().collect(),
+            captions: rows().map(|(table, _)| (table, OnceCell::new())).collect(),
             cuts,
             title: OnceCell::new(),
             place: OnceCell::new(),
@@ -200,8 +209,21 @@ impl<'a> Scene<'a> {
     pub fn title(&self) -> Option<&Unit> {
         self.title
             .get_or_init(|| {
-                let title = self.document.source.title.clone()?;
-                Some(self.fresh(usize::MAX, 0, title, Reading::Label))
+                let title = self.document.source.title.clone().map(|t| self.fresh(usize::MAX, 0, t, Reading::Label));
+                let place = |u: &Unit| u.found.iter().any(|f| matches!(f.term, Term::Place(_)));
+                let role = |u: &Unit| u.found.iter().any(|f| matches!(f.term, Term::Role(_)));
+                let telling = |u: &Unit| u.has(Cue::Pay) || u.has(Cue::WeakPay) && role(u) || place(u);
+                if title.as_ref().is_some_and(telling) {
+                    return title;
+                }
+                // A scraped page begins with its menus: the first line that speaks of somebody's pay is its title.
+                let line = |b: usize| {
+                    let text = self.document.blocks[b].shown.text();
+                    (text.len() <= 120 && !has_digit(text)).then(|| self.fresh(usize::MAX, 0, text.to_owned(), Reading::Label))
+                };
+                let prose = |b: &usize| matches!(self.document.blocks[*b].kind, BlockKind::Heading(_) | BlockKind::Paragraph);
+                let headline = (0..self.document.blocks.len().min(MENU)).filter(prose).filter_map(line).find(|u| u.has(Cue::Pay) && (role(u) || place(u)));
+                headline.or(title)
             })
             .as_ref()
     }
@@ -254,12 +276,18 @@ impl<'a> Scene<'a> {
             let units = blocks.flat_map(|b| self.block(b).map(move |u| (b, u))).filter(|(_, u)| u.text.len() < 200 && says(u));
             let read = |(block, u): (usize, &Unit)| {
                 let period = super::kind::period_in(u, 0..u.text.len()).map(|p| p.0);
-                let currency = u.found.iter().find_map(|f| if let Term::Currency(c) = f.term { Some(c) } else { None });
+                let currency = currency_in(&u.text, self.lexicon);
                 (period.is_some() || currency.is_some()).then_some(Terms { block, period, currency })
             };
             units.filter_map(read).collect()
         });
         all.iter().rev().find(|t| t.block < block)
+    }
+
+    /// What stands above and in the header of a table about all its cells.
+    pub fn caption(&self, table: usize) -> Option<&Caption> {
+        let top = *self.tops.get(&table)?;
+        Some(self.captions.get(&table)?.get_or_init(|| Caption::read(self, top)))
     }
 
     fn read(&self, block: usize, range: Range<usize>) -> Unit {

@@ -2,26 +2,30 @@
 
 use std::ops::Range;
 
+use super::caption::{self, Caption};
 use super::scene::{Scene, Unit};
 use super::{kind, written};
 use crate::lexicon::{Cue, Found, Lexicon, Reading, Term};
-use crate::mention::{CurrencyHint, Money, money, number_at, years};
+use crate::mention::{CurrencyHint, Money, currency_in, money, number_at, years};
 use crate::pay::{Amounts, How, PayComponent, PayPeriod, PayStatistic, RoleRef, Years};
 use crate::text::{BlockKind, Span};
 
 /// Reads a row cell by cell, so that no amount runs over a cell's border but a low and a high that stand side by side.
 pub(super) fn read_row(scene: &Scene<'_>, unit: &mut Unit, cells: &[Range<usize>]) {
     let header = header_of(scene, unit.block);
+    let caption = table_of(scene, unit.block).and_then(|table| scene.caption(table));
+    // A row with one cell more than the header has a label that the header leaves out.
+    let shift_by = header.as_ref().map_or(0, |(_, titles)| usize::from(titles.len() + 1 == cells.len()));
     let mut found: Vec<Found> = Vec::new();
     let mut amounts: Vec<(usize, Money)> = Vec::new();
     let mut spans = Vec::new();
     for (n, cell) in cells.iter().enumerate() {
         let Some(text) = unit.text.get(cell.clone()) else { continue };
         found.extend(cell_mentions(scene.lexicon, text).into_iter().map(|f| Found { term: f.term, start: f.start + cell.start, end: f.end + cell.start }));
-        let title = header.as_ref().and_then(|(h, cells)| cells.get(n).map(|c| (h, c.clone())));
+        let title = header.as_ref().and_then(|(h, cells)| cells.get(n.checked_sub(shift_by)?).map(|c| (h, c.clone())));
         let mut inside = money(text, scene.lexicon);
         if inside.is_empty() {
-            inside.extend(title.as_ref().and_then(|(h, c)| bare(scene.lexicon, text, &h[c.clone()])));
+            inside.extend(title.as_ref().and_then(|(h, c)| bare(scene, text, &h[c.clone()], caption)).or_else(|| untitled(scene, text, n, title.is_some(), caption)));
         }
         amounts.extend(inside.into_iter().map(|m| (n, shift(m, cell.start))));
         spans.extend(years(text).into_iter().map(|mut y| {
@@ -36,7 +40,7 @@ pub(super) fn read_row(scene: &Scene<'_>, unit: &mut Unit, cells: &[Range<usize>
     }
     unit.found = found;
     unit.years = spans;
-    unit.money = join_ends(amounts, header.as_ref());
+    unit.money = join_ends(amounts, shift_by, header.as_ref());
 }
 
 fn shift(mut money: Money, by: usize) -> Money {
@@ -72,54 +76,54 @@ fn header_of(scene: &Scene<'_>, block: usize) -> Option<(String, Vec<Range<usize
     }
 }
 
+fn table_of(scene: &Scene<'_>, block: usize) -> Option<usize> {
+    if let BlockKind::Row { table, .. } = scene.document.blocks.get(block)?.kind { Some(table) } else { None }
+}
+
+/// A bare number of a table without a header, where the caption says currency and pay.
+fn untitled(scene: &Scene<'_>, cell: &str, n: usize, titled: bool, caption: Option<&Caption>) -> Option<Money> {
+    caption.filter(|c| n > 0 && !titled && c.currency.is_some()).and_then(|c| bare(scene, cell, "", Some(c)))
+}
+
+/// Whether a header names something that is counted or measured, not paid.
+fn names_count(header: &str) -> bool {
+    crate::lexicon::words(header).iter().any(|w| COUNTED.contains(&w.key.as_ref())) || header.contains(['%', '#']) || header.trim() == "n"
+}
+
+/// What columns beside the pay count, singular.
+const COUNTED: &[&str] = &[
+    "job", "opening", "number", "count", "review", "sample", "respondent", "response", "growth", "change", "experience", "age", "rank", "hour", "employee",
+    "employment", "population", "index", "score", "rating", "date", "year", "yr", "id", "grade", "band", "tier", "step", "vacancy", "ad", "report", "participant", "share",
+    "percentage", "percent", "day", "week", "size", "headcount", "candidate", "demand", "posting", "position", "person", "people", "worker", "student", "code", "cost", "rent", "price", "founded", "salaries",
+];
+
 fn header_block(scene: &Scene<'_>, block: usize) -> Option<usize> {
     let BlockKind::Row { table, .. } = scene.document.blocks.get(block)?.kind else { return None };
     scene.header_of_table(table).filter(|h| *h < block)
 }
 
-/// A bare number in a column whose header says that it is money: "Base ($k per year)".
-fn bare(lexicon: &Lexicon, cell: &str, header: &str) -> Option<Money> {
+/// A bare number in a column whose header or whose table's caption says that it is money: "Base ($k per year)", "All rates
+/// are US dollars per hour".
+fn bare(scene: &Scene<'_>, cell: &str, header: &str, caption: Option<&Caption>) -> Option<Money> {
+    if !cell.trim().starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let lexicon = scene.lexicon;
     let found = lexicon.find(header, Reading::Label);
-    let signs: Option<CurrencyHint> = header.char_indices().find_map(|(at, c)| {
-        let boundary = at == 0 || !header[..at].ends_with(char::is_alphanumeric);
-        if c.is_whitespace() || !boundary {
-            return None;
-        }
-        let symbol = lexicon.currencies.starting(&header[at..]).next()?;
-        let lone = symbol.text.len() < 3 && symbol.text.chars().all(char::is_alphabetic);
-        let apart = !symbol.text.ends_with(char::is_alphabetic) || !header[at + symbol.text.len()..].starts_with(char::is_alphanumeric);
-        (apart && !lone).then(|| match symbol.codes.as_slice() {
-            [one] => CurrencyHint::One(*one),
-            many => CurrencyHint::Any(many.to_vec(), symbol.default),
-        })
-    });
     let rupees = header.to_lowercase().contains("lpa") || header.to_lowercase().contains("lakh");
-    let signs = signs.or_else(|| crate::pay::Currency::new("INR").filter(|_| rupees).map(CurrencyHint::One));
+    let signs = currency_in(header, lexicon).or_else(|| crate::pay::Currency::new("INR").filter(|_| rupees).map(CurrencyHint::One));
     let pay = found.iter().any(|f| matches!(f.term, Term::Cue(Cue::Pay | Cue::Base | Cue::Total | Cue::Median | Cue::Average | Cue::Bonus | Cue::Equity)));
+    let above = caption.filter(|c| c.pay && !names_count(header));
     let hint = match signs {
         Some(hint) => hint,
-        None if pay => CurrencyHint::None,
+        None if pay || above.is_some() => above.and_then(|c| c.currency.clone()).unwrap_or(CurrencyHint::None),
         None => return None,
     };
-    let lower = header.to_lowercase();
-    let factor = if lower.contains("$k")
-        || lower.contains("k$")
-        || lower.contains("€k")
-        || lower.contains("£k")
-        || lower.contains("(k")
-        || lower.contains("thousand")
-        || lower.contains("000s")
-        || lower.contains("'000")
-        || lower.contains("in k")
-        || lower.contains("k usd")
-        || lower.contains("k eur")
-    {
-        1_000.0
-    } else if lower.contains("lpa") || lower.contains("lakh") {
-        100_000.0
-    } else {
-        1.0
+    let factor = match (caption::factor(header), above) {
+        (1.0, Some(above)) => above.factor,
+        (own, _) => own,
     };
+    let period = kind::period_in_text(lexicon, header).or_else(|| above.and_then(|c| c.period));
     let text = cell.trim();
     let lead = cell.len() - cell.trim_start().len();
     let first = number_at(text, 0, true)?;
@@ -138,7 +142,15 @@ fn bare(lexicon: &Lexicon, cell: &str, header: &str) -> Option<Money> {
     }
     let factor = if matches!(whole, "k" | "K") { 1_000.0 } else { factor };
     // Counts and years stand in tables of pay as well.
-    if hint == CurrencyHint::None && (first.value * factor < 1_000.0 || !first.grouped && (1_900.0..2_100.0).contains(&first.value)) {
+    let year = !first.grouped && factor == 1.0 && (1_900.0..2_100.0).contains(&first.value);
+    let (least, most) = lexicon.currencies.plausible_year(match &hint {
+        CurrencyHint::One(c) => Some(*c),
+        CurrencyHint::Any(_, default) => *default,
+        CurrencyHint::None => None,
+    });
+    let by_year = high * factor * super::yearly(period.unwrap_or(PayPeriod::Year));
+    let likely = (least * 0.3..=most).contains(&by_year);
+    if hint == CurrencyHint::None && (first.value * factor < 1_000.0 && period.is_none() || year) || !pay && (!likely || year) {
         return None;
     }
     let range = lead..lead + end;
@@ -147,14 +159,20 @@ fn bare(lexicon: &Lexicon, cell: &str, header: &str) -> Option<Money> {
         range: range.clone(),
         ends: (range.clone(), None),
         core: range,
-        amounts: Amounts { low: Some(first.value * factor), high: if plus && !is_range { None } else { Some(high * factor) } },
+        amounts: Amounts { low: Some(round(first.value * factor)), high: if plus && !is_range { None } else { Some(round(high * factor)) } },
         open_ended: plus,
         currency: hint,
         bound: None,
         period: None,
         is_range,
         scaled: factor > 1.0,
+        bare: false,
     })
+}
+
+/// To the cent, so that 4.9 lakh is 490,000.
+fn round(value: f64) -> f64 {
+    (value * 100.0).round() / 100.0
 }
 
 fn is_experience(header: &str) -> bool {
@@ -168,8 +186,8 @@ fn bare_years(cell: &str) -> Option<Years> {
 }
 
 /// A low and a high in neighbouring columns are one range.
-fn join_ends(amounts: Vec<(usize, Money)>, header: Option<&(String, Vec<Range<usize>>)>) -> Vec<Money> {
-    let title = |n: usize| header.and_then(|(text, cells)| cells.get(n).and_then(|c| text.get(c.clone()))).unwrap_or_default().to_lowercase();
+fn join_ends(amounts: Vec<(usize, Money)>, shift_by: usize, header: Option<&(String, Vec<Range<usize>>)>) -> Vec<Money> {
+    let title = |n: usize| header.and_then(|(text, cells)| cells.get(n.checked_sub(shift_by)?).and_then(|c| text.get(c.clone()))).unwrap_or_default().to_lowercase();
     let is = |n: usize, list: &[&str]| title(n).split(|c: char| !c.is_alphanumeric()).any(|w| list.contains(&w));
     let mut out: Vec<Money> = Vec::new();
     let mut rest = amounts.into_iter().peekable();
@@ -206,7 +224,8 @@ fn column<'s>(scene: &'s Scene<'_>, unit: &Unit, at: usize) -> Option<(&'s Unit,
     let BlockKind::Row { cells, .. } = &scene.document.blocks[unit.block].kind else { return None };
     let n = cells.iter().position(|c| c.start <= unit.money[at].core.start && unit.money[at].core.start < c.end.max(c.start + 1))?;
     let BlockKind::Row { cells: titles, .. } = &scene.document.blocks[header].kind else { return None };
-    Some((scene.unit(header, 0)?, titles.get(n)?.clone()))
+    let shift_by = usize::from(titles.len() + 1 == cells.len());
+    Some((scene.unit(header, 0)?, titles.get(n.checked_sub(shift_by)?)?.clone()))
 }
 
 /// A mention in the header of the amount's column.
@@ -259,7 +278,13 @@ pub(super) fn not_pay(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<&'sta
     let (header, range) = column(scene, unit, at)?;
     let has = |cue: Cue| header.found.iter().any(|f| f.term == Term::Cue(cue) && range.contains(&f.start));
     let pay = has(Cue::Pay) || has(Cue::Base) || has(Cue::Total);
-    if has(Cue::Cost) && !pay {
+    // What the row is about: "Base salary | $110,000" in a column of costs, "Office rent | €84,000" in one of years.
+    let of_label = |is: &dyn Fn(Cue) -> bool| unit.found.iter().any(|f| f.end <= unit.money[0].range.start && matches!(f.term, Term::Cue(c) if is(c)));
+    let label_pays = of_label(&|c| matches!(c, Cue::Pay | Cue::Base)) || unit.found.iter().any(|f| matches!(f.term, Term::Role(_) | Term::Level(_)));
+    if !pay && !label_pays && of_label(&|c| c == Cue::Cost) {
+        return Some("a row of costs or prices");
+    }
+    if has(Cue::Cost) && !pay && !label_pays {
         return Some("a column of costs or prices");
     }
     if has(Cue::Difference) && !pay {
@@ -283,6 +308,11 @@ pub(super) fn period(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<(PayPe
         crate::mention::period_after(text, slash).map(|(p, _)| (p, Found { term: Term::Cue(Cue::Year), start: range.start + slash, end: range.end }))
     })?;
     Some((period, How::Header, Some(scene.raw(header, found.start..found.end))))
+}
+
+/// The period that the table's caption says.
+pub(super) fn captioned(scene: &Scene<'_>, unit: &Unit) -> Option<PayPeriod> {
+    scene.caption(table_of(scene, unit.block)?)?.period
 }
 
 /// The part of pay that the header says.
@@ -347,7 +377,7 @@ pub(super) fn role<'s>(scene: &'s Scene<'_>, unit: &'s Unit, at: usize) -> Optio
     if let Some(found) = header.found.iter().find(|f| matches!(f.term, Term::Role(_)) && range.contains(&f.start)) {
         let Term::Role(at) = found.term else { return None };
         let role = scene.lexicon.roles.get(at)?;
-        return Some((RoleRef { id: Some(role.id.clone()), name: role.name.clone() }, header, range));
+        return Some((RoleRef { id: Some(role.id.clone()), name: written::display(role, &header.text[found.start..found.end]) }, header, range));
     }
     // Columns that are none of the things a column of pay is called are groups of people.
     let telling = header.found.iter().any(|f| range.contains(&f.start))
@@ -383,7 +413,7 @@ fn cell_role(lexicon: &Lexicon, text: &str) -> Option<RoleRef> {
         let slash = text[found.end..].trim_start().starts_with('/') || text[..found.start].trim_end().ends_with('/');
         let bracket = text[found.end..].trim_start().starts_with(['(', ',', '–', '-', '|']) || text[found.end..].trim().is_empty();
         if slash || rest(0, found.start) == 0 && (bracket || rest(found.end, text.len()) == 0) {
-            return Some(RoleRef { id: Some(row.id.clone()), name: row.name.clone() });
+            return Some(RoleRef { id: Some(row.id.clone()), name: written::display(row, &text[found.start..found.end]) });
         }
         return Some(RoleRef { id: None, name: text.trim().to_owned() });
     }

@@ -113,7 +113,7 @@ fn role<'a>(scene: &'a Scene<'_>, unit: &'a Unit, at: usize) -> Option<FoundRole
 
 fn named<'a>(scene: &Scene<'_>, unit: &'a Unit, found: &Found, how: How) -> FoundRole<'a> {
     let role = match found.term {
-        Term::Role(at) => scene.lexicon.roles.get(at).map(|r| RoleRef { id: Some(r.id.clone()), name: r.name.clone() }),
+        Term::Role(at) => scene.lexicon.roles.get(at).map(|r| RoleRef { id: Some(r.id.clone()), name: written::display(r, &unit.text[found.start..found.end]) }),
         _ => None,
     };
     let mut role = role.unwrap_or_else(|| RoleRef { id: None, name: unit.text[found.start..found.end].to_owned() });

@@ -171,7 +171,9 @@ pub(super) fn keep_label_roles(lexicon: &Lexicon, unit: &mut Unit) {
             && unit.text[f.start..f.end].chars().all(|c| c.is_ascii_uppercase())
             && !unit.text[..f.start].trim_end().ends_with(|c: char| c.is_ascii_digit())
     };
-    let keep: Vec<Found> = unit.found.iter().filter(|f| !short(f) || covered(f) || capitals(f)).copied().collect();
+    // "Product manager" names no manager's level.
+    let within = |f: &Found| matches!(f.term, Term::Level(_)) && short(f) && unit.found.iter().any(|o| matches!(o.term, Term::Role(_)) && o.start <= f.start && f.end <= o.end);
+    let keep: Vec<Found> = unit.found.iter().filter(|f| !short(f) || (covered(f) || capitals(f)) && !within(f)).copied().collect();
     unit.found = keep;
 }
 
@@ -214,11 +216,37 @@ fn name(unit: &Unit, all: &[crate::lexicon::Word<'_>], end: usize) -> Option<(Ro
     telling.then(|| (RoleRef { id: None, name: singular(&unit.text[range.clone()]) }, range))
 }
 
+/// The name of a role that the lexicon knows, as the article writes it; the lexicon's own for an abbreviation, a field of
+/// work, or where both are the same words.
+pub(super) fn display(role: &crate::lexicon::Role, mention: &str) -> String {
+    let keys = |text: &str| words(text).into_iter().map(|w| w.key.into_owned()).collect::<Vec<_>>();
+    let (own, said) = (keys(&role.name), keys(mention));
+    let letters = mention.chars().filter(|c| c.is_alphabetic()).count();
+    let capitals = mention.chars().filter(|c| c.is_uppercase()).count();
+    let short = letters <= 4 || said.len() == 1 && capitals > 1 || said.iter().any(|w| w.chars().any(|c| c.is_ascii_digit())) || said.iter().any(|w| ABBREVIATED.contains(&w.as_str()));
+    let field = FIELDS.iter().any(|f| said.last().is_some_and(|w| w == f));
+    if short || field || said.iter().all(|w| own.contains(w)) && said.len() * 2 > own.len() {
+        return role.name.clone();
+    }
+    singular(mention)
+}
+
+/// Words that nobody writes out a job with.
+const ABBREVIATED: &[&str] = &["dev", "eng", "swe", "sde", "admin", "mgr", "rep", "arch", "tech", "prog"];
+
+/// What ends the name of a field of work.
+const FIELDS: &[&str] = &["engineering", "development", "administration", "programming", "science", "management", "analysis", "design", "analytic", "security", "nursing", "teaching", "accounting", "marketing", "law", "medicine"];
+
 /// A role as written, in the singular, with a capital.
 pub(super) fn singular(written: &str) -> String {
     let written = written.trim().trim_matches(['*', '_', '"', '“', '”', ':']).trim();
     let base = if written.len() > 4 && written.ends_with('s') && !written.ends_with("ss") { &written[..written.len() - 1] } else { written };
-    let mut chars = base.chars();
+    sentence_case(base)
+}
+
+/// With a capital.
+pub(super) fn sentence_case(text: &str) -> String {
+    let mut chars = text.chars();
     match chars.next() {
         Some(first) => first.to_uppercase().chain(chars).collect(),
         None => String::new(),

@@ -18,6 +18,10 @@ pub(super) fn counts_things(text: &str, amount: &Amount) -> bool {
     if text[amount.range.clone()].eq_ignore_ascii_case("401k") || text[amount.range.clone()].eq_ignore_ascii_case("403k") {
         return true;
     }
+    let scale: String = text[amount.range.clone()].chars().filter(|c| c.is_alphabetic()).collect();
+    if scale == "grand" || super::period_after(text, amount.range.end).is_some() {
+        return false;
+    }
     let tail = text[amount.range.end..].trim_start_matches([' ', '\u{a0}', '+']);
     let word: String = tail.chars().take_while(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
     let joins = [
@@ -116,6 +120,24 @@ pub(super) fn counts_things(text: &str, amount: &Amount) -> bool {
         "all",
         "mark",
         "level",
+        "target",
+        "fixed",
+        "salaries",
+        "cash",
+        "rate",
+        "package",
+        "net",
+        "working",
+        "doing",
+        "out",
+        "more",
+        "less",
+        "plus",
+        "ish",
+        "each",
+        "by",
+        "basic",
+        "b",
     ];
     // A full million or thousand in words counts things more often than pay.
     let in_words = text[amount.range.clone()].chars().filter(|c| c.is_alphabetic()).count() > 2;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::counts::{counts_things, names_known};
 use super::number::{Number, number_at};
 use super::ranges::join;
-use crate::lexicon::{Lexicon, key};
+use crate::lexicon::{Lexicon, Term, key};
 use crate::pay::{Amounts, Currency, PayPeriod};
 
 /// What an expression says of its currency.
@@ -55,6 +55,8 @@ pub struct Money {
     pub is_range: bool,
     /// Whether a word of scale (`k`, `lakh`) stands with it.
     pub scaled: bool,
+    /// Whether nothing but its place says that it is money: "Chicago - 55,000 plus healthcare".
+    pub bare: bool,
 }
 
 /// One amount, before ranges are joined.
@@ -104,39 +106,45 @@ fn amount_at(text: &str, at: usize, floor: usize, lexicon: &Lexicon, asked: bool
     if glued && prefix.is_none() {
         return None;
     }
+    // "25-30 million": the upper end of a range counts no things where the lower end is money.
+    let upper = floor > 0 && matches!(text.get(floor..at).map(str::trim), Some("-" | "–" | "—" | "to"));
+    let finish = |number, prefix| finish(text, number, prefix, lexicon, asked || upper, upper);
     if let Some((start, _)) = prefix {
         let number = number_at(text, at, true)?;
         // "R2", "R45 000": a letter alone is a label far more often than the rand.
         let lone = text[start..at].trim().chars().count() == 1 && text[start..at].starts_with(char::is_alphabetic);
-        if lone && !number.grouped && number.value < 1_000.0 && scale(text, number.range.end, lexicon).is_none() {
+        if lone && !number.grouped && number.value < 1_000.0 && scale(text, number.range.end, true, lexicon).is_none() {
             return None;
         }
-        return finish(text, number, prefix, lexicon, asked);
+        return finish(number, prefix);
     }
     // "24 000 - 30 000 PLN": the currency follows the upper end.
     if let Some(number) = number_at(text, at, true).filter(|n| n.grouped && text[n.range.clone()].contains(' ')) {
         let tail = text[number.range.end..].trim_start();
         if tail.starts_with(['-', '–', '—']) || tail.starts_with("to ") {
-            return finish(text, number, None, lexicon, asked);
+            return finish(number, None);
         }
     }
     // A space groups thousands only where a currency follows: "98 500 EUR".
-    if let Some(amount) = number_at(text, at, true).filter(|n| n.grouped).and_then(|n| finish(text, n, None, lexicon, asked))
+    if let Some(amount) = number_at(text, at, true).filter(|n| n.grouped).and_then(|n| finish(n, None))
         && amount.currency != CurrencyHint::None
     {
         return Some(amount);
     }
-    finish(text, number_at(text, at, false)?, None, lexicon, asked)
+    finish(number_at(text, at, false)?, None)
 }
 
-fn finish(text: &str, number: Number, prefix: Option<(usize, CurrencyHint)>, lexicon: &Lexicon, asked: bool) -> Option<Amount> {
+fn finish(text: &str, number: Number, prefix: Option<(usize, CurrencyHint)>, lexicon: &Lexicon, asked: bool, upper: bool) -> Option<Amount> {
     let mut amount = Amount { range: number.range.clone(), value: number.value, factor: 1.0, plus: false, currency: CurrencyHint::None, period: None };
     if let Some((start, hint)) = prefix {
         amount.range.start = start;
         amount.currency = hint;
     }
     let mut end = number.range.end;
-    if let Some((to, factor, implies, period)) = scale(text, end, lexicon) {
+    // "18,000/-", "3.200,- €", "4'300.–": nothing follows the full units.
+    let flat = ["/-", ",-", ".-", ",–", ".–", ",—", ".—"].iter().find(|m| text[end..].starts_with(**m) && !text[end + m.len()..].starts_with(|c: char| c.is_ascii_digit()));
+    end += flat.map_or(0, |m| m.len());
+    if let Some((to, factor, implies, period)) = scale(text, end, amount.currency != CurrencyHint::None, lexicon) {
         end = to;
         amount.factor = factor;
         amount.period = period;
@@ -171,7 +179,7 @@ fn finish(text: &str, number: Number, prefix: Option<(usize, CurrencyHint)>, lex
     let worded = amount.factor == 1.0 && tail.starts_with(|c: char| c.is_alphanumeric() || c == '_');
     // "5k requests", "401k", "m5": a scale alone is money only where the words around do not count things.
     let counted =
-        amount.currency == CurrencyHint::None && amount.factor > 1.0 && counts_things(text, &amount) && !(asked && names_known(text, &amount, lexicon));
+        amount.currency == CurrencyHint::None && amount.factor > 1.0 && !upper && counts_things(text, &amount) && !(asked && names_known(text, &amount, lexicon));
     let bare = worded && amount.currency == CurrencyHint::None;
     if percent || counted || bare { None } else { Some(amount) }
 }
@@ -204,14 +212,27 @@ fn suffix(text: &str, at: usize, lexicon: &Lexicon) -> Option<(usize, CurrencyHi
         let lone = symbol.text.len() == 1 && alphabetic;
         (apart && !next && !lone).then(|| (end, hint(symbol)))
     });
-    symbol.or_else(|| {
+    let symbol = symbol.or_else(|| {
         let word: &str = trimmed.split(|c: char| !c.is_alphabetic()).next().filter(|w| !w.is_empty())?;
         // "33 Real Salaries": a name in a title is no currency.
         if word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase) {
             return None;
         }
         Some((start + word.len(), hint(lexicon.currencies.word(&key(word))?)))
-    })
+    });
+    symbol.or_else(|| of_country(text, start, lexicon))
+}
+
+/// "Swiss francs", "Canadian dollars": the word for who is from there says whose.
+fn of_country(text: &str, start: usize, lexicon: &Lexicon) -> Option<(usize, CurrencyHint)> {
+    let mut words = text[start..].split([' ', '\u{a0}']);
+    let (country, unit) = (words.next()?, words.next()?);
+    let unit = unit.split(|c: char| !c.is_alphabetic()).next().filter(|w| !w.is_empty())?;
+    let symbol = lexicon.currencies.word(&key(unit))?;
+    let found = lexicon.find(country, crate::lexicon::Reading::Question);
+    let place = found.iter().find_map(|f| if let Term::Place(p) | Term::Demonym(p) = f.term { lexicon.places.get(p) } else { None })?;
+    let currency = lexicon.places.country(place)?.currency.filter(|c| symbol.codes.contains(c))?;
+    Some((start + country.len() + 1 + unit.len(), CurrencyHint::One(currency)))
 }
 
 fn hint(symbol: &crate::lexicon::Symbol) -> CurrencyHint {
@@ -221,9 +242,32 @@ fn hint(symbol: &crate::lexicon::Symbol) -> CurrencyHint {
     }
 }
 
+/// The currency that a header, caption or note names: by a sign ("Salary (£)"), a code, or a word ("in Canadian dollars").
+pub fn currency_in(text: &str, lexicon: &Lexicon) -> Option<CurrencyHint> {
+    let sign = text.char_indices().find_map(|(at, c)| {
+        let boundary = at == 0 || !text[..at].ends_with(char::is_alphanumeric);
+        if c.is_whitespace() || !boundary && c.is_alphanumeric() {
+            return None;
+        }
+        let symbol = lexicon.currencies.starting(&text[at..]).next()?;
+        let lone = symbol.text.len() < 3 && symbol.text.chars().all(char::is_alphabetic);
+        let apart = !symbol.text.ends_with(char::is_alphabetic) || !text[at + symbol.text.len()..].starts_with(char::is_alphanumeric);
+        (apart && !lone).then(|| hint(symbol))
+    });
+    sign.or_else(|| {
+        let starts = std::iter::once(0).chain(text.match_indices([' ', '(', '\u{a0}']).map(|(at, c)| at + c.len()));
+        starts.into_iter().find_map(|at| of_country(text, at, lexicon).map(|c| c.1))
+    })
+    .or_else(|| {
+        let word = |w: &crate::lexicon::Word<'_>| lexicon.currencies.word(&w.key).map(hint);
+        crate::lexicon::words(text).iter().find_map(word)
+    })
+}
+
 type Scale = (usize, f64, Option<Currency>, Option<PayPeriod>);
 
-fn scale(text: &str, at: usize, lexicon: &Lexicon) -> Option<Scale> {
+/// The word of scale at `at`; `money` where a sign stands before the number, so that a letter a space away is meant as one.
+fn scale(text: &str, at: usize, money: bool, lexicon: &Lexicon) -> Option<Scale> {
     let tail = &text[at..];
     let trimmed = tail.strip_prefix([' ', '\u{a0}', '-']).unwrap_or(tail);
     let spaced = trimmed.len() != tail.len();
@@ -236,7 +280,9 @@ fn scale(text: &str, at: usize, lexicon: &Lexicon) -> Option<Scale> {
             Some(rest) if s.word.len() > 2 => (rest, 1),
             _ => (rest, 0),
         };
+        let signed = lexicon.currencies.starting(rest.trim_start_matches(' ')).next().is_some_and(|c| !c.text.starts_with(char::is_alphabetic));
         let apart = !rest.starts_with(char::is_alphanumeric);
-        (same && apart && !(spaced && s.word.len() < 3)).then(|| (start + s.word.len() + plural, s.factor, s.implies, s.period))
+        let near = !spaced || s.word.len() >= 3 || signed || money && (head == "k" || head.starts_with(char::is_uppercase));
+        (same && apart && near).then(|| (start + s.word.len() + plural, s.factor, s.implies, s.period))
     })
 }

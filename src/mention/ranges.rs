@@ -8,9 +8,21 @@ pub(super) fn join(text: &str, amounts: Vec<Amount>) -> Vec<Money> {
     let mut out = Vec::new();
     let mut rest = amounts.into_iter().peekable();
     let mut floor = 0;
+    let mut listed = false;
     while let Some(mut first) = rest.next() {
         let mut second = None;
-        if let Some(next) = rest.peek()
+        // "$190k/$265k/$370k": more than two are no range.
+        let slashed = |rest: &mut std::iter::Peekable<std::vec::IntoIter<Amount>>, from: usize| {
+            rest.peek().and_then(|next| text.get(from..next.range.start)).is_some_and(|gap| gap.trim() == "/")
+        };
+        let slash = slashed(&mut rest, first.range.end);
+        let more = slash && {
+            let mut ahead = rest.clone();
+            ahead.next().is_some_and(|next| slashed(&mut ahead, next.range.end))
+        };
+        listed = slash && (listed || more);
+        if !listed
+            && let Some(next) = rest.peek()
             && let Some(open) = joins(text, floor, &first, next)
         {
             let mut next = rest.next().unwrap_or_else(|| first.clone());
@@ -29,6 +41,12 @@ pub(super) fn join(text: &str, amounts: Vec<Amount>) -> Vec<Money> {
 /// Whether what stands between two amounts makes them a range; true inside where its upper end is open.
 fn joins(text: &str, floor: usize, a: &Amount, b: &Amount) -> Option<bool> {
     let gap = text.get(a.range.end..b.range.start)?;
+    // "₹6.5 L/yr - ₹18 L/yr", "$151K per year for L3 to $741K".
+    let timed = super::period_after(text, a.range.end).map(|p| p.1).filter(|end| *end < b.range.start);
+    let gap = timed.map_or(gap, |end| &text[end..b.range.start]);
+    if a.currency == CurrencyHint::None && is_year(&text[a.range.clone()]) {
+        return None;
+    }
     if gap.len() > 48 || a.plus && gap.trim().len() > 3 {
         return None;
     }
@@ -56,7 +74,8 @@ fn joins(text: &str, floor: usize, a: &Amount, b: &Amount) -> Option<bool> {
         Some((lead, tail)) if (lead.is_empty() || lead.ends_with(' ')) && (tail.is_empty() || tail.starts_with(' ')) => (lead.trim(), tail.trim()),
         _ => return None,
     };
-    if changes(near) && near.contains("from") || !is_filler(lead) && !lead_in(lead) {
+    let whose = lead.strip_prefix("for ").is_some_and(|w| w.split_whitespace().count() <= 3) && near.contains("from");
+    if changes(near) && near.contains("from") || !is_filler(lead) && !lead_in(lead) && !whose {
         return None;
     }
     match tail {
@@ -64,6 +83,10 @@ fn joins(text: &str, floor: usize, a: &Amount, b: &Amount) -> Option<bool> {
         tail if is_filler(tail) => Some(false),
         _ => None,
     }
+}
+
+fn is_year(text: &str) -> bool {
+    text.len() == 4 && text.parse::<u16>().is_ok_and(|y| (1900..2100).contains(&y))
 }
 
 /// Words of a change over time: "rose from £36,000 to £40,000" is no range.
@@ -144,8 +167,12 @@ fn lead_in(words: &str) -> bool {
 
 /// `$120-150k` and `$145k-155`: one end's scale and currency are the other's as well.
 fn share(a: &mut Amount, b: &mut Amount) {
-    if a.factor == 1.0 && b.factor > 1.0 && a.value < 1_000.0 {
+    // "$201 - $3k" has its own scale on each side.
+    if a.factor == 1.0 && b.factor > 1.0 && a.value < 1_000.0 && a.value <= b.value {
         a.factor = b.factor;
+    } else if a.factor == 1.0 && b.factor == 1.0 && a.value < 1_000.0 && b.value >= 10_000.0 && (0.2..=1.0).contains(&(a.value * 1_000.0 / b.value)) {
+        // "€85-€120,000".
+        a.factor = 1_000.0;
     } else if b.factor == 1.0 && a.factor > 1.0 && b.value < 1_000.0 {
         b.factor = a.factor;
     }
@@ -218,6 +245,7 @@ fn expression(text: &str, floor: usize, first: Amount, second: Option<Amount>) -
         period: first.period,
         is_range: second.is_some(),
         scaled,
+        bare: false,
     };
     let floor = near(text, floor.min(money.core.start), money.core.start);
     let head = text[floor.min(money.core.start)..money.core.start].trim_end().to_lowercase();
@@ -234,7 +262,8 @@ fn expression(text: &str, floor: usize, first: Amount, second: Option<Amount>) -
     } else if let Some(w) = find(UP_TO) {
         (Some(Bound::UpTo), Some(w))
     } else if let Some(w) = find(AT_LEAST) {
-        (Some(Bound::AtLeast), Some(w))
+        let rare = body.trim_end().strip_suffix(w).is_some_and(|h| ["rarely", "seldom", "hardly ever", "never", "not often"].iter().any(|r| h.trim_end().rsplit([',', '.', ';']).next().unwrap_or_default().contains(r)));
+        (Some(if rare { Bound::UpTo } else { Bound::AtLeast }), Some(w))
     } else if let Some(w) = find(&["from"]).filter(|_| !changes(body)) {
         (Some(Bound::From), Some(w))
     } else {
@@ -252,8 +281,8 @@ fn expression(text: &str, floor: usize, first: Amount, second: Option<Amount>) -
     let behind = &text[money.core.end..];
     let lead = behind.len() - behind.trim_start().len();
     let tail = behind.trim_start().chars().take(24).collect::<String>().to_ascii_lowercase();
-    for more in ["or more", "or above", "and above", "and up", "or higher", "and more"] {
-        if lead > 0 && tail.starts_with(more) {
+    for more in ["or more", "or above", "and above", "and up", "or higher", "and more", "and beyond", "and over", "or over", "upwards", "up"] {
+        if lead > 0 && tail.strip_prefix(more).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric) && (more != "up" || rest.is_empty() || rest.starts_with(['.', ',', ';', ')']))) {
             money.open_ended = true;
             money.range.end = (money.core.end + lead + more.len()).min(text.len());
         }
