@@ -130,8 +130,7 @@ fn is_difference(unit: &Unit, at: usize) -> bool {
     }
     // "their salary by $5k", "drops by roughly £100".
     let by = unit.text[..money.range.start].trim_end().ends_with(" by") && money.bound.is_none();
-    let gap = unit.text[unit.before(at)].to_lowercase();
-    if ["gap of", "gap is", "gap was", "gap amounts to", "gap comes to", "difference is", "difference of"].iter().any(|w| gap.contains(w)) {
+    if said_difference(&unit.text[unit.before(at)]) {
         return true;
     }
     by || unit.cues(Cue::DifferenceOf).any(|f| {
@@ -143,6 +142,22 @@ fn is_difference(unit: &Unit, at: usize) -> bool {
                 .split_whitespace()
                 .all(|w| matches!(w, "about" | "around" | "roughly" | "of" | "a" | "by" | "up" | "to" | "over" | "nearly" | "approximately" | "as" | "much"))
     })
+}
+
+/// "The difference, $6,700", "her last increment was $150", "the gap comes to about $9,000".
+fn said_difference(before: &str) -> bool {
+    const NOUNS: &[&str] = &[
+        "difference", "gap", "shortfall", "increment", "raise", "rise", "increase", "hike", "bump", "cut", "drop", "premium", "uplift", "differential", "reduction", "jump", "spread", "discrepancy", "deficit",
+        "saving", "savings",
+    ];
+    let lower = before.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | '(')).filter(|w| !w.is_empty()).collect();
+    let links = words.iter().rev().take_while(|w| {
+        matches!(**w, "is" | "was" | "of" | "about" | "around" | "roughly" | "only" | "just" | "amounts" | "to" | "comes" | "averages" | "some" | "nearly" | "another" | "a" | "an" | "by" | "at" | "~")
+    });
+    let links = links.count();
+    let linked = links > 0 || before.trim_end().ends_with([',', ':']);
+    linked && links <= 4 && words.len().checked_sub(links + 1).and_then(|n| words.get(n)).is_some_and(|w| NOUNS.contains(w))
 }
 
 trait PayRange {
@@ -159,6 +174,9 @@ impl PayRange for crate::mention::Money {
 /// "$0.25 per mile", "$20 per user".
 fn per_something_else(unit: &Unit, at: usize) -> bool {
     let tail = unit.text[unit.end_of(at)..].trim_start();
+    if ["to the dollar", "to the euro", "to the pound", "to one ", "to 1 ", "= "].iter().any(|w| tail.starts_with(w)) && !tail.starts_with("= $") {
+        return true;
+    }
     let rest = tail.strip_prefix("per ").or_else(|| tail.strip_prefix("a ")).or_else(|| tail.strip_prefix('/')).unwrap_or_default();
     let word: String = rest.chars().take_while(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
     matches!(
@@ -289,8 +307,9 @@ fn costs(scene: &Scene<'_>, unit: &Unit, at: usize) -> bool {
     let Some(cost) = nearest(&|c| c == Cue::Cost) else {
         // A section about costs: headings that speak of cost alone.
         return unit.period_after[at].is_none()
+            && !unit.found.iter().any(|f| matches!(f.term, Term::Role(_)))
             && nearest(&|c| c == Cue::Pay).is_none()
-            && scene.headings(unit).next().is_some_and(|h| h.has(Cue::Cost) && !h.has(Cue::Pay));
+            && scene.headings(unit).next().is_some_and(|h| h.has(Cue::Cost) && !h.has(Cue::Pay) && h.text.split_whitespace().count() <= 8);
     };
     let pay = nearest(&|c| c == Cue::Pay).unwrap_or(usize::MAX);
     // "Total cost (1.26x): $693,000".
@@ -322,7 +341,8 @@ fn is_pay(scene: &Scene<'_>, unit: &Unit, at: usize) -> bool {
     let weak = unit.has(Cue::WeakPay)
         || unit.period_after[at].is_some()
         || unit.found.iter().any(|f| matches!(f.term, Term::Cue(Cue::Year | Cue::Month | Cue::Hour | Cue::Day | Cue::Week | Cue::Median | Cue::Average)));
-    if weak && (role(unit) || !unit.years.is_empty() || unit.found.iter().any(|f| matches!(f.term, Term::Place(_)))) {
+    let of_role = || role(unit) || scene.headings(unit).next().is_some_and(role) || super::written::stated(unit, at).is_some();
+    if weak && (of_role() || !unit.years.is_empty() || unit.found.iter().any(|f| matches!(f.term, Term::Place(_)))) {
         return true;
     }
     let measured = |h: &Unit| {
@@ -333,6 +353,10 @@ fn is_pay(scene: &Scene<'_>, unit: &Unit, at: usize) -> bool {
     let brief = unit.text.split_whitespace().count() <= 16;
     let before = unit.text[..money.range.start].trim_end().to_lowercase();
     let on = before.ends_with(" on") || before.ends_with(" at");
+    // "Staff Nurse, Band 6 (£37,338 - £44,962 pro rata), Leeds": somebody's title and a range that a year's pay fits.
+    if money.is_range && unit.found.iter().any(|f| matches!(f.term, Term::Role(_))) && by_year(PayPeriod::Year) && unit.text.split_whitespace().count() <= 30 {
+        return true;
+    }
     let titled = (role(unit) || scene.headings(unit).next().is_some_and(role) && is_short(unit))
         && (by_year(PayPeriod::Year) || money.period.is_some())
         && (brief || on);
@@ -353,7 +377,7 @@ fn is_pay(scene: &Scene<'_>, unit: &Unit, at: usize) -> bool {
     let title = scene.title().is_some_and(|t| t.has(Cue::Pay) || t.has(Cue::WeakPay) && role(t));
     let before = unit.block.saturating_sub(4)..unit.block;
     let nearby = || scene.earlier(unit).take(2).any(|u| u.has(Cue::Pay)) || before.clone().any(|b| scene.block(b).any(|u| u.has(Cue::Pay)));
-    context && (title || nearby())
+    context && (title || nearby() || scene.lead(unit).is_some())
 }
 
 /// A label with an amount, or the amount alone.

@@ -58,8 +58,16 @@ pub(super) fn period(scene: &Scene<'_>, unit: &Unit, at: usize, currency: Option
     if let Some(period) = scene.terms(unit.block).and_then(|t| t.period).filter(|p| plausible(*p)) {
         return (Some(period), How::Document, None);
     }
-    let default = PayPeriod::Year;
+    if unstated_by_name(unit, at) {
+        return (None, How::Stated, None);
+    }
     let component = near_component(unit, at);
+    if !matches!(component, Some(PayComponent::Bonus | PayComponent::Equity))
+        && let Some(period) = scene.period_of_its_like(unit, at).filter(|p| plausible(*p))
+    {
+        return (Some(period), How::Carried, None);
+    }
+    let default = PayPeriod::Year;
     if plausible(default) && matches!(component, None | Some(PayComponent::Base | PayComponent::Total)) {
         return (Some(default), How::Inferred, None);
     }
@@ -160,6 +168,13 @@ pub(super) fn period_in(unit: &Unit, range: std::ops::Range<usize>) -> Option<(P
     unit.found.iter().filter(|f| range.contains(&f.start)).find_map(|f| period_of(f.term).map(|p| (p, *f)))
 }
 
+/// "$2,310 biweekly": paid for a time that is none of ours.
+fn unstated_by_name(unit: &Unit, at: usize) -> bool {
+    let tail: String = unit.text[unit.end_of(at)..].trim_start().chars().take(24).collect::<String>().to_lowercase();
+    let tail = ["every ", "each ", "per ", "a ", "/"].iter().find_map(|w| tail.strip_prefix(w)).unwrap_or(&tail);
+    ["biweekly", "bi-weekly", "fortnight", "two weeks", "quarter", "shift", "semester", "term"].iter().any(|w| tail.starts_with(w))
+}
+
 /// The period that a header's text names.
 pub(super) fn period_in_text(lexicon: &crate::lexicon::Lexicon, text: &str) -> Option<PayPeriod> {
     let named = lexicon.find(text, crate::lexicon::Reading::Label).iter().find_map(|f| period_of(f.term));
@@ -172,7 +187,7 @@ pub(super) fn statistic(scene: &Scene<'_>, unit: &Unit, at: usize) -> (PayStatis
     if !money.is_range {
         let named = percentile(unit, at).or_else(|| table::percentile(scene, unit, at)).or_else(|| {
             let alone = unit.text.split_whitespace().count() <= 3;
-            scene.headings(unit).next().filter(|_| alone).and_then(|h| percentile_in(&h.text))
+            scene.headings(unit).next().filter(|_| alone).and_then(|h| percentile_in(&h.text).or_else(|| percent_alone(&h.text)))
         });
         if let Some(p) = named {
             return if p == 50.0 { (PayStatistic::Median, None) } else { (PayStatistic::Percentile, Some(p)) };
@@ -182,6 +197,7 @@ pub(super) fn statistic(scene: &Scene<'_>, unit: &Unit, at: usize) -> (PayStatis
         let alone = unit.text.split_whitespace().count() <= 8;
         scene.headings(unit).next().filter(|_| alone).and_then(|h| either(h, 0..h.text.len()))
     });
+    let cue = cue.or_else(|| scene.lead(unit).and_then(|l| either(l, 0..l.text.len())));
     if money.is_range {
         return match cue {
             Some(PayStatistic::Average) => (PayStatistic::Average, None),
@@ -299,6 +315,11 @@ pub(super) fn percentile_in(text: &str) -> Option<f64> {
         }
     }
     best.map(|b| b.1)
+}
+
+/// "10%" right above an amount, as a label.
+fn percent_alone(text: &str) -> Option<f64> {
+    text.trim().strip_suffix('%').and_then(|n| n.trim().parse().ok()).filter(|p| *p > 0.0 && *p < 100.0)
 }
 
 #[cfg(test)]

@@ -157,7 +157,7 @@ fn currency(scene: &Scene<'_>, unit: &Unit, money: &crate::mention::Money, place
                 CurrencyHint::None => None,
             };
             let said = scene.terms(unit.block).and_then(|t| t.currency.as_ref()).and_then(settle).map(|c| (c, How::Document));
-            said.or_else(|| scene.usual_currency().or(local).or(Currency::new("USD")).map(|c| (c, How::Inferred)))
+            said.or_else(|| scene.usual_currency().or(local).or_else(|| scene.main_currency()).or(Currency::new("USD")).map(|c| (c, How::Inferred)))
         }
     }
 }

@@ -79,6 +79,8 @@ pub(super) struct Scene<'a> {
     title: OnceCell<Option<Unit>>,
     place: OnceCell<Option<u16>>,
     usual: OnceCell<Option<Currency>>,
+    main: OnceCell<Option<Currency>>,
+    stated: OnceCell<Vec<Stated>>,
     sources: OnceCell<Option<(String, Option<Span>)>>,
     terms: OnceCell<Vec<Terms>>,
     headers: FxHashMap<usize, usize>,
@@ -106,6 +108,21 @@ pub(super) struct Terms {
     pub currency: Option<CurrencyHint>,
 }
 
+/// How many amounts with a stated period, before and after, are looked at for one without.
+const LIKE: usize = 60;
+
+/// An amount whose period is said.
+struct Stated {
+    block: usize,
+    start: usize,
+    currency: CurrencyHint,
+    value: f64,
+    period: PayPeriod,
+}
+
+/// How many labels and amounts may stand between an amount and the line that leads into them.
+const LEAD: usize = 40;
+
 /// How many blocks a page's own title may stand below its menus.
 const MENU: usize = 16;
 
@@ -129,6 +146,8 @@ impl<'a> Scene<'a> {
             title: OnceCell::new(),
             place: OnceCell::new(),
             usual: OnceCell::new(),
+            main: OnceCell::new(),
+            stated: OnceCell::new(),
             sources: OnceCell::new(),
             terms: OnceCell::new(),
             headers,
@@ -254,6 +273,44 @@ impl<'a> Scene<'a> {
         })
     }
 
+    /// The currency of most of the document's amounts, where that is more than half of those that name one.
+    pub fn main_currency(&self) -> Option<Currency> {
+        *self.main.get_or_init(|| {
+            let mut counts: FxHashMap<Currency, usize> = FxHashMap::default();
+            for money in self.units_with_money().flat_map(|u| &u.money) {
+                if let CurrencyHint::One(c) | CurrencyHint::Any(_, Some(c)) = money.currency {
+                    *counts.entry(c).or_default() += 1;
+                }
+            }
+            let total: usize = counts.values().sum();
+            counts.into_iter().find(|(_, n)| n * 2 > total).map(|(c, _)| c)
+        })
+    }
+
+    /// The period that an amount like this one has where the document says it: the nearest of the same currency's sign and
+    /// of the same order, before it or else after it.
+    pub fn period_of_its_like(&self, unit: &Unit, at: usize) -> Option<PayPeriod> {
+        let all = self.stated.get_or_init(|| {
+            let stated = |u: &Unit| -> Vec<Stated> {
+                let of = |(m, p): (&Money, &Option<PayPeriod>)| {
+                    let period = p.or(m.period)?;
+                    Some(Stated { block: u.block, start: u.start + m.core.start, currency: m.currency.clone(), value: m.amounts.any(), period })
+                };
+                u.money.iter().zip(&u.period_after).filter_map(of).collect()
+            };
+            self.units_with_money().flat_map(stated).collect()
+        });
+        let money = &unit.money[at];
+        let here = (unit.block, unit.start + money.core.start);
+        let alike = |s: &&Stated| {
+            let ratio = s.value / money.amounts.any();
+            (s.currency == money.currency || s.currency == CurrencyHint::None || money.currency == CurrencyHint::None) && (0.4..=2.5).contains(&ratio)
+        };
+        let split = all.partition_point(|s| (s.block, s.start) < here);
+        let before = all[..split].iter().rev().take(LIKE).find(alike);
+        before.or_else(|| all[split..].iter().take(LIKE).find(alike)).map(|s| s.period)
+    }
+
     /// The origin that the document names for all its figures.
     pub fn document_source(&self) -> Option<&(String, Option<Span>)> {
         self.sources.get_or_init(|| super::origin::of_document(self)).as_ref()
@@ -284,6 +341,27 @@ impl<'a> Scene<'a> {
         all.iter().rev().find(|t| t.block < block)
     }
 
+    /// The line about pay that leads into a list of labels and amounts, where `unit` is one of its amounts.
+    pub fn lead(&self, unit: &Unit) -> Option<&Unit> {
+        if unit.block >= self.cuts.len() || unit.text.split_whitespace().count() > 6 {
+            return None;
+        }
+        for block in (unit.block.saturating_sub(LEAD)..unit.block).rev() {
+            let text = self.document.blocks[block].shown.text();
+            let label = text.len() <= 80 && text.split_whitespace().count() <= 9;
+            if matches!(self.document.blocks[block].kind, BlockKind::Row { .. } | BlockKind::Heading(1..=6)) && !label {
+                return None;
+            }
+            if let Some(says) = self.block(block).next_back().filter(|u| u.has(Cue::Pay) || u.has(Cue::Median) || u.has(Cue::Average)) {
+                return Some(says);
+            }
+            if !label {
+                return None;
+            }
+        }
+        None
+    }
+
     /// What stands above and in the header of a table about all its cells.
     pub fn caption(&self, table: usize) -> Option<&Caption> {
         let top = *self.tops.get(&table)?;
@@ -309,7 +387,7 @@ impl<'a> Scene<'a> {
 
     fn fresh(&self, block: usize, start: usize, text: String, reading: Reading) -> Unit {
         let found = self.lexicon.find(&text, reading);
-        let found = found.into_iter().filter(|f| !is_no_mention(self.lexicon, f, &text)).collect();
+        let found = without_titles(found.into_iter().filter(|f| !is_no_mention(self.lexicon, f, &text)).collect());
         let money = money(&text, self.lexicon);
         let years = years(&text);
         let mut unit = Unit { block, start, found, money, period_after: Vec::new(), period_end: Vec::new(), years, text };
@@ -341,10 +419,21 @@ fn cut(block: &Block) -> Vec<Range<usize>> {
     }
 }
 
+/// "Mobile developer" is nobody in Mobile: a place's name inside a role's is none.
+pub(super) fn without_titles(found: Vec<Found>) -> Vec<Found> {
+    let roles: Vec<Range<usize>> = found.iter().filter(|f| matches!(f.term, Term::Role(_))).map(|f| f.start..f.end).collect();
+    let inside = |f: &Found| matches!(f.term, Term::Place(_) | Term::Demonym(_)) && roles.iter().any(|r| r.start <= f.start && f.end <= r.end);
+    found.into_iter().filter(|f| !inside(f)).collect()
+}
+
 /// What is mentioned without being meant: "US$" names a currency, "remote" says how one works, and "my accountant",
 /// "its CTO" are not those who are paid.
 pub(super) fn is_no_mention(lexicon: &Lexicon, found: &Found, text: &str) -> bool {
     if matches!(found.term, Term::Role(_) | Term::Level(_)) {
+        // "By a staff reporter".
+        if (text.starts_with("By ") || text.starts_with("by ")) && text.len() <= 60 {
+            return true;
+        }
         let before = text[..found.start].trim_end();
         let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
         let (mention, rest) = (&text[found.start..found.end], &text[found.end..]);
@@ -357,5 +446,9 @@ pub(super) fn is_no_mention(lexicon: &Lexicon, found: &Found, text: &str) -> boo
     }
     let Term::Place(at) = found.term else { return false };
     let after = &text[found.end..];
-    after.starts_with('$') || after.starts_with(" dollar") || lexicon.places.get(at).is_some_and(|p| p.kind == PlaceKind::Remote)
+    // "SG-15", "CA(SA)": a grade or a title, no code of a place.
+    let code = found.end - found.start == 2 && text[found.start..found.end].chars().all(char::is_uppercase);
+    let graded = code && (after.starts_with('(') || after.trim_start_matches(['-', ' ']).starts_with(|c: char| c.is_ascii_digit()));
+    graded
+        || after.starts_with('$') || after.starts_with(" dollar") || lexicon.places.get(at).is_some_and(|p| p.kind == PlaceKind::Remote)
 }

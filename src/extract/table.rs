@@ -52,7 +52,7 @@ fn shift(mut money: Money, by: usize) -> Money {
 
 /// The mentions of a cell: abbreviations count where they are all that is in it.
 fn cell_mentions(lexicon: &Lexicon, text: &str) -> Vec<Found> {
-    let found = lexicon.find(text, Reading::Label).into_iter().filter(|f| !super::scene::is_no_mention(lexicon, f, text)).collect();
+    let found = super::scene::without_titles(lexicon.find(text, Reading::Label).into_iter().filter(|f| !super::scene::is_no_mention(lexicon, f, text)).collect());
     let mut unit = Unit {
         block: usize::MAX,
         start: 0,
@@ -87,14 +87,16 @@ fn untitled(scene: &Scene<'_>, cell: &str, n: usize, titled: bool, caption: Opti
 
 /// Whether a header names something that is counted or measured, not paid.
 fn names_count(header: &str) -> bool {
-    crate::lexicon::words(header).iter().any(|w| COUNTED.contains(&w.key.as_ref())) || header.contains(['%', '#']) || header.trim() == "n"
+    let words = crate::lexicon::words(header);
+    let time = words.len() <= 2 && words.iter().all(|w| matches!(w.key.as_ref(), "year" | "yr" | "day" | "week" | "hour" | "month" | "per" | "in" | "of" | "from" | "to" | "since"));
+    time && !header.to_lowercase().starts_with("per ") || words.iter().any(|w| COUNTED.contains(&w.key.as_ref())) || header.contains(['%', '#']) || header.trim() == "n"
 }
 
 /// What columns beside the pay count, singular.
 const COUNTED: &[&str] = &[
-    "job", "opening", "number", "count", "review", "sample", "respondent", "response", "growth", "change", "experience", "age", "rank", "hour", "employee",
-    "employment", "population", "index", "score", "rating", "date", "year", "yr", "id", "grade", "band", "tier", "step", "vacancy", "ad", "report", "participant", "share",
-    "percentage", "percent", "day", "week", "size", "headcount", "candidate", "demand", "posting", "position", "person", "people", "worker", "student", "code", "cost", "rent", "price", "founded", "salaries",
+    "job", "opening", "number", "count", "review", "sample", "respondent", "response", "growth", "change", "experience", "age", "rank", "employee",
+    "employment", "population", "index", "score", "rating", "date", "id", "taken", "covered", "intake", "grade", "band", "tier", "step", "vacancy", "ad", "report", "participant", "share",
+    "percentage", "percent", "size", "headcount", "candidate", "demand", "posting", "position", "person", "people", "worker", "student", "code", "cost", "rent", "price", "founded", "salaries",
 ];
 
 fn header_block(scene: &Scene<'_>, block: usize) -> Option<usize> {

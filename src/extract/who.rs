@@ -27,6 +27,9 @@ struct FoundRole<'a> {
 
 pub(super) fn who(scene: &Scene<'_>, unit: &Unit, at: usize) -> Who {
     let mut who = Who::default();
+    if of_all_workers(unit, at) {
+        return who;
+    }
     let role = role(scene, unit, at);
     let level = level(scene, unit, at, role.as_ref());
     let years = experience(scene, unit, at, role.as_ref());
@@ -48,6 +51,14 @@ pub(super) fn who(scene: &Scene<'_>, unit: &Unit, at: usize) -> Who {
         who.employment = Some(employment);
     }
     who
+}
+
+/// "The national minimum wage is £11.44 an hour" is nobody's in particular.
+fn of_all_workers(unit: &Unit, at: usize) -> bool {
+    let (before, after) = (unit.before(at), unit.after(at));
+    let near = |f: &Found| before.contains(&f.start) || unit.money.len() == 1 || after.contains(&f.start) && unit.text[after.start..f.start].split_whitespace().count() <= 4;
+    let own_role = unit.found.iter().any(|f| is_role(f.term) && before.contains(&f.start));
+    unit.cues(Cue::AllWorkers).any(near) && !own_role
 }
 
 fn is_role(term: Term) -> bool {
@@ -305,7 +316,7 @@ fn is_labelled(text: &str) -> bool {
 
 fn first_year(text: &str) -> bool {
     let lower = text.to_lowercase();
-    ["under a year behind", "under a year of", "less than a year of", "in their first year", "first-year "].iter().any(|w| lower.contains(w))
+    ["under a year behind", "under a year of", "less than a year of", "in their first year"].iter().any(|w| lower.contains(w))
 }
 
 fn employment(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<(Employment, How)> {
@@ -325,9 +336,20 @@ fn employment(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<(Employment, 
     if unit.period_after[at] == Some(crate::pay::PayPeriod::Day) {
         return Some((Employment::Contract, How::Stated));
     }
+    let header = table::column_mention(scene, unit, at, &is);
+    if let Some(employment) = header.and_then(|(_, f)| kind(&f)) {
+        return Some((employment, How::Header));
+    }
+    let permanent = |u: &Unit| {
+        let lower = u.text.to_lowercase();
+        ["permanent", "permie", "employee", "salaried", "in-house", "full-time job"].iter().any(|w| lower.contains(w))
+    };
+    if permanent(unit) {
+        return None;
+    }
     for heading in scene.headings(unit).chain(scene.title()) {
         if let Some(employment) = heading.found.iter().find_map(kind) {
-            return Some((employment, How::Heading));
+            return Some((employment, How::Heading)).filter(|_| !permanent(heading));
         }
     }
     // What the paragraph is about, where it names no salary of employees beside it.

@@ -232,7 +232,7 @@ pub(super) fn display(role: &crate::lexicon::Role, mention: &str) -> String {
 }
 
 /// Words that nobody writes out a job with.
-const ABBREVIATED: &[&str] = &["dev", "eng", "swe", "sde", "admin", "mgr", "rep", "arch", "tech", "prog"];
+const ABBREVIATED: &[&str] = &["dev", "eng", "swe", "sde", "admin", "mgr", "rep", "arch", "prog"];
 
 /// What ends the name of a field of work.
 const FIELDS: &[&str] = &["engineering", "development", "administration", "programming", "science", "management", "analysis", "design", "analytic", "security", "nursing", "teaching", "accounting", "marketing", "law", "medicine"];

@@ -9,7 +9,7 @@ use super::front_matter::is_web;
 use crate::text::{Block, BlockKind, Shown, Source, Span};
 
 /// Elements whose text nobody reads as the article's.
-const SILENT: &[&str] = &["script", "style", "noscript", "template", "svg", "nav", "form", "button", "select", "iframe", "textarea", "math"];
+const SILENT: &[&str] = &["script", "style", "noscript", "template", "svg", "nav", "form", "button", "select", "iframe", "textarea", "math", "sup"];
 
 /// The blocks of a whole page; what its head says goes into `source`.
 pub fn document(text: &str, source: &mut Source) -> Vec<Block> {

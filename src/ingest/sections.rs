@@ -8,7 +8,7 @@ pub fn nest(mut blocks: Vec<Block>) -> Vec<Block> {
     for at in 0..blocks.len() {
         if let BlockKind::Heading(level) = blocks[at].kind {
             // A line that stands as a heading right below another one belongs to it.
-            let below = level >= 7 && at.checked_sub(1).is_some_and(|n| blocks[n].kind == BlockKind::Heading(level));
+            let below = level >= 7 && at.checked_sub(1).is_some_and(|n| matches!(blocks[n].kind, BlockKind::Heading(7..)));
             let level = if below { open.last().map_or(level, |(above, _)| above + 1) } else { level };
             while open.last().is_some_and(|(above, _)| *above >= level) {
                 open.pop();

@@ -57,6 +57,8 @@ pub enum Cue {
     Experience,
     /// Everybody is meant, of whatever level.
     Everyone,
+    /// Workers of every occupation are meant.
+    AllWorkers,
     /// A place is named only to leave it.
     Elsewhere,
     /// Asks how much.

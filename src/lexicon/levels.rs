@@ -22,6 +22,8 @@ pub(super) struct Row {
     #[serde(default)]
     pub short: Vec<String>,
     #[serde(default)]
+    pub asked: Vec<String>,
+    #[serde(default)]
     pub blocked: Vec<String>,
     #[serde(default)]
     #[cfg_attr(not(test), expect(dead_code, reason = "the row's own test"))]
@@ -45,6 +47,9 @@ pub(super) fn load(phrases: &mut Phrases) -> Result<(), LexiconError> {
         }
         for phrase in &row.short {
             phrases.add(phrase, Term::Level(row.level), Form::Short);
+        }
+        for phrase in &row.asked {
+            phrases.add(phrase, Term::Level(row.level), Form::Asked);
         }
         for phrase in &row.blocked {
             phrases.add(phrase, Term::NotLevel, Form::Prose);

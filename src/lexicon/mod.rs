@@ -242,6 +242,7 @@ fn counts(form: &Form, text: &str, range: &Range<usize>, reading: Reading) -> bo
         Form::Prose => true,
         Form::Short => reading != Reading::Prose,
         Form::Cell => reading == Reading::Label,
+        Form::Asked => reading == Reading::Question,
         Form::Exact(want) => is == want.as_ref(),
         Form::Capital => reading == Reading::Question || is.starts_with(char::is_uppercase),
         Form::AfterComma(want) => is == want.as_ref() && text[..range.start].trim_end().ends_with(','),

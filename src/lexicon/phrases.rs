@@ -14,6 +14,8 @@ pub enum Form {
     Short,
     /// In a label or a table cell of its own.
     Cell,
+    /// In a question.
+    Asked,
     /// Only with just these letters, capitals and all.
     Exact(Box<str>),
     /// Only with a capital initial in prose.

@@ -22,6 +22,10 @@ pub(super) fn counts_things(text: &str, amount: &Amount) -> bool {
     if scale == "grand" || super::period_after(text, amount.range.end).is_some() {
         return false;
     }
+    // "2L and 3L" are years at a law school before they are lakhs.
+    if scale == "L" && amount.value < 4.0 && amount.value.fract() == 0.0 {
+        return true;
+    }
     let tail = text[amount.range.end..].trim_start_matches([' ', '\u{a0}', '+']);
     let word: String = tail.chars().take_while(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
     let joins = [

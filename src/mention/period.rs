@@ -37,7 +37,14 @@ fn directly(text: &str, at: usize) -> Option<(PayPeriod, usize)> {
             return Some((period, end(rest)));
         }
     }
-    const ADVERBS: [(&str, PayPeriod); 12] = [
+    const ADVERBS: [(&str, PayPeriod); 19] = [
+        ("p/a", PayPeriod::Year),
+        ("p/h", PayPeriod::Hour),
+        ("pm", PayPeriod::Month),
+        ("pw", PayPeriod::Week),
+        ("pd", PayPeriod::Day),
+        ("ph", PayPeriod::Hour),
+        ("anually", PayPeriod::Year),
         ("annually", PayPeriod::Year),
         ("yearly", PayPeriod::Year),
         ("annual", PayPeriod::Year),

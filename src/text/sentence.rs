@@ -5,7 +5,7 @@ use std::ops::Range;
 /// Abbreviations whose full stop ends no sentence.
 const ABBREVIATIONS: &[&str] = &[
     "e.g", "i.e", "etc", "vs", "approx", "rs", "sr", "jr", "mr", "mrs", "ms", "dr", "st", "no", "inc", "ltd", "co", "corp", "u.s", "u.k", "p.a", "avg", "est",
-    "incl", "excl", "fig",
+    "incl", "excl", "fig", "fr", "sfr", "rp", "kr", "ksh", "kshs", "shs", "sh", "bs", "nr", "tis", "tsd", "tys", "ca", "min", "max", "med",
 ];
 
 /// The sentences of `text`, as ranges without the white space around them. A line break ends a sentence only where the
@@ -81,6 +81,10 @@ pub fn is_wrap(text: &str, at: usize) -> bool {
     let before = text[..at].rsplit('\n').next().unwrap_or_default().trim_end();
     let after = text[at + 1..].split('\n').next().unwrap_or_default().trim_start();
     let Some(next) = after.chars().next() else { return false };
+    // Rows of a table are lines of their own.
+    if before.contains(" | ") || after.contains(" | ") {
+        return false;
+    }
     if next.is_lowercase() {
         return true;
     }
