@@ -305,6 +305,13 @@ fn costs(scene: &Scene<'_>, unit: &Unit, at: usize) -> bool {
         unit.found.iter().filter_map(|f| if let Term::Cue(c) = f.term { if is(c) { distance(f) } else { None } } else { None }).min()
     };
     let Some(cost) = nearest(&|c| c == Cue::Cost) else {
+        // "Here are the projected expenses:" leads into a list of them.
+        let item = scene.document.blocks[unit.block].kind == BlockKind::Item;
+        let lead = item.then(|| scene.section_before(unit).find(|b| scene.document.blocks[*b].kind == BlockKind::Paragraph)).flatten().and_then(|b| scene.block(b).next_back());
+        let of_costs = lead.is_some_and(|l| l.has(Cue::Cost) && !l.has(Cue::Pay) && l.text.trim_end().ends_with(':'));
+        if of_costs && !unit.found.iter().any(|f| matches!(f.term, Term::Role(_) | Term::Cue(Cue::Pay))) {
+            return true;
+        }
         // A section about costs: headings that speak of cost alone.
         return unit.period_after[at].is_none()
             && !unit.found.iter().any(|f| matches!(f.term, Term::Role(_)))

@@ -178,7 +178,13 @@ fn unstated_by_name(unit: &Unit, at: usize) -> bool {
 /// The period that a header's text names.
 pub(super) fn period_in_text(lexicon: &crate::lexicon::Lexicon, text: &str) -> Option<PayPeriod> {
     let named = lexicon.find(text, crate::lexicon::Reading::Label).iter().find_map(|f| period_of(f.term));
-    named.or_else(|| text.match_indices('/').find_map(|(at, _)| crate::mention::period_after(text, at)).map(|p| p.0))
+    named.or_else(|| text.match_indices('/').find_map(|(at, _)| crate::mention::period_after(text, at)).map(|p| p.0)).or_else(|| bracketed(text))
+}
+
+/// "Income (month)".
+pub(super) fn bracketed(text: &str) -> Option<PayPeriod> {
+    let inner = &text[text.rfind('(')? + 1..];
+    crate::mention::period_after(&format!("/{}", inner.trim_end().trim_end_matches(')')), 0).map(|p| p.0)
 }
 
 /// The statistic, and the percentile where one is named.

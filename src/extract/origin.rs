@@ -42,6 +42,9 @@ pub(super) fn source(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<(Strin
     if let Some((name, range)) = listed(scene, &unit.text).or_else(|| written(&unit.text)) {
         return Some((name, stated(How::Stated, Some(scene.raw(unit, range)))));
     }
+    if let Some((name, range)) = super::table::source(scene, unit) {
+        return Some((name, stated(How::Header, Some(scene.raw(unit, range)))));
+    }
     if let Some((name, span)) = super::table::header(scene, unit).and_then(|h| in_unit(scene, h)) {
         return Some((name, stated(How::Header, Some(span))));
     }

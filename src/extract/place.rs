@@ -4,6 +4,7 @@ use super::pick::pick;
 use super::scene::{Scene, Unit};
 use super::{table, written};
 use crate::lexicon::{Cue, Found, PlaceKind, Term};
+use crate::mention::CurrencyHint;
 use crate::pay::{Evidence, How, Slot};
 use crate::text::BlockKind;
 
@@ -26,15 +27,14 @@ pub(super) fn place(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<Placed>
     if let Some(found) = pick(unit, at, &is_place) {
         let inner = (unit.money.len() == 1).then(|| inside(scene, unit, found)).flatten().unwrap_or(found);
         if leaves(unit, inner) {
-            let start = unit.text[..inner.start].trim_end().rfind(char::is_whitespace).map_or(0, |n| n + 1);
-            let span = Some(scene.raw(unit, start..inner.end));
-            let name = written::sentence_case(&unit.text[start..inner.end]);
-            return Some(Placed { name, id: None, evidence: Evidence { slot: Slot::Place, how: How::Stated, span } });
+            return Some(left(scene, unit, inner, How::Stated));
         }
-        return resolve(scene, unit, inner, How::Stated);
+        if !foreign(scene, unit, at, inner) {
+            return resolve(scene, unit, inner, How::Stated);
+        }
     }
     if let Some((header, found)) = table::column_mention(scene, unit, at, &is_place) {
-        return resolve(scene, header, &found, How::Header);
+        return if leaves(header, &found) { Some(left(scene, header, &found, How::Header)) } else { resolve(scene, header, &found, How::Header) };
     }
     if unit.has(Cue::Elsewhere) {
         return None;
@@ -68,6 +68,25 @@ fn inside<'u>(scene: &Scene<'_>, unit: &'u Unit, outer: &Found) -> Option<&'u Fo
     unit.found.iter().filter(|f| is_place(f.term) && f.end <= unit.money[0].range.start).find(|f| {
         choose(scene, unit, f).and_then(|p| places.get(p)).is_some_and(|p| p.id != whole.id && places.contains(&whole.id, &p.id))
     })
+}
+
+/// "Outside London", as it is written; no place of the lexicon is all but another one.
+fn left(scene: &Scene<'_>, unit: &Unit, found: &Found, how: How) -> Placed {
+    let cue = unit.cues(Cue::Elsewhere).rfind(|f| f.end <= found.start);
+    let start = cue.map_or(found.start, |f| f.start);
+    let span = Some(scene.raw(unit, start..found.end));
+    Placed { name: written::sentence_case(&unit.text[start..found.end]), id: None, evidence: Evidence { slot: Slot::Place, how, span } }
+}
+
+/// Whether an amount is in the currency of the country that the document is about and not of the one beside it: "after a
+/// British university he is on Dh13,500".
+fn foreign(scene: &Scene<'_>, unit: &Unit, at: usize, found: &Found) -> bool {
+    let places = &scene.lexicon.places;
+    let currency_of = |place: &crate::lexicon::Place| places.country(place).and_then(|c| c.currency);
+    let CurrencyHint::One(currency) = &unit.money[at].currency else { return false };
+    let there = choose(scene, unit, found).and_then(|p| places.get(p)).and_then(currency_of);
+    let here = scene.document_place().and_then(currency_of);
+    here == Some(*currency) && there.is_some() && there != here
 }
 
 /// "Outside London": a place that is named only to leave it.
@@ -163,7 +182,7 @@ fn of_headings(scene: &Scene<'_>) -> Option<u16> {
     let headings = (0..scene.document.blocks.len()).filter(|b| scene.document.blocks[*b].is_heading()).take(200);
     let mut countries = headings.flat_map(|b| scene.block(b)).flat_map(|u| &u.found).filter_map(named);
     let first = countries.next()?;
-    let country = places.by_id(first).filter(|c| c.currency.is_some() && c.currency == scene.usual_currency())?;
+    let country = places.by_id(first).filter(|c| c.currency.is_some() && c.currency == scene.main_currency())?;
     let at = places.iter().position(|p| p.id == country.id)?;
     countries.all(|c| c == first).then(|| u16::try_from(at).ok()).flatten()
 }

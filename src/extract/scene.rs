@@ -95,7 +95,7 @@ struct Cut {
 }
 
 /// Words without which a sentence does not say what all amounts are in.
-static ALL_AMOUNTS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("(?i)amounts|figures|numbers|salaries|all pay").ok());
+static ALL_AMOUNTS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("(?i)amounts|figures|numbers|salaries|wages|rates|all pay").ok());
 
 /// "All amounts are monthly and in Swiss francs."
 #[derive(Debug, Clone)]
@@ -231,17 +231,21 @@ impl<'a> Scene<'a> {
                 let title = self.document.source.title.clone().map(|t| self.fresh(usize::MAX, 0, t, Reading::Label));
                 let place = |u: &Unit| u.found.iter().any(|f| matches!(f.term, Term::Place(_)));
                 let role = |u: &Unit| u.found.iter().any(|f| matches!(f.term, Term::Role(_)));
-                let telling = |u: &Unit| u.has(Cue::Pay) || u.has(Cue::WeakPay) && role(u) || place(u);
-                if title.as_ref().is_some_and(telling) {
+                let telling = |u: &Unit| u.has(Cue::Pay) || u.has(Cue::WeakPay) && role(u);
+                let top = || self.document.blocks.iter().take(MENU);
+                // What the file or its markup calls the title is the title; a scraped page's first line may be its menu.
+                let marked = top().any(|b| matches!(b.kind, BlockKind::Heading(1..=6)))
+                    || title.as_ref().is_some_and(|t| top().all(|b| crate::text::fold_space(b.shown.text()) != t.text));
+                if marked || title.as_ref().is_some_and(|t| telling(t) && (role(t) || place(t))) {
                     return title;
                 }
                 // A scraped page begins with its menus: the first line that speaks of somebody's pay is its title.
                 let line = |b: usize| {
                     let text = self.document.blocks[b].shown.text();
-                    (text.len() <= 120 && !has_digit(text)).then(|| self.fresh(usize::MAX, 0, text.to_owned(), Reading::Label))
+                    (text.len() <= 120).then(|| self.fresh(usize::MAX, 0, text.to_owned(), Reading::Label))
                 };
                 let prose = |b: &usize| matches!(self.document.blocks[*b].kind, BlockKind::Heading(_) | BlockKind::Paragraph);
-                let headline = (0..self.document.blocks.len().min(MENU)).filter(prose).filter_map(line).find(|u| u.has(Cue::Pay) && (role(u) || place(u)));
+                let headline = (0..self.document.blocks.len().min(MENU)).filter(prose).filter_map(line).find(|u| telling(u) && (role(u) || place(u)));
                 headline.or(title)
             })
             .as_ref()
@@ -322,7 +326,7 @@ impl<'a> Scene<'a> {
             let says = |u: &Unit| {
                 let lower = u.text.to_lowercase();
                 u.money.is_empty()
-                    && ["amounts", "figures", "numbers", "salaries", "all pay"].iter().any(|w| lower.contains(w))
+                    && ["amounts", "figures", "numbers", "salaries", "wages", "rates", "all pay"].iter().any(|w| lower.contains(w))
                     && [" are ", " is ", " in "].iter().any(|w| lower.contains(w))
             };
             let may = |b: &usize| {
@@ -443,6 +447,13 @@ pub(super) fn is_no_mention(lexicon: &Lexicon, found: &Found, text: &str) -> boo
             "its" | "his" | "her" => owner,
             _ => false,
         };
+    }
+    // "RM, who came from Kerala" is paid elsewhere.
+    if matches!(found.term, Term::Place(_) | Term::Demonym(_)) {
+        let before = text[..found.start].trim_end().to_lowercase();
+        if ["came from", "comes from", "moved from", "originally from", "born in", "compared to", "compared with", "like"].iter().any(|w| before.ends_with(w)) && !before.ends_with("likely") {
+            return true;
+        }
     }
     let Term::Place(at) = found.term else { return false };
     let after = &text[found.end..];

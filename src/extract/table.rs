@@ -21,7 +21,10 @@ pub(super) fn read_row(scene: &Scene<'_>, unit: &mut Unit, cells: &[Range<usize>
     let mut spans = Vec::new();
     for (n, cell) in cells.iter().enumerate() {
         let Some(text) = unit.text.get(cell.clone()) else { continue };
-        found.extend(cell_mentions(scene.lexicon, text).into_iter().map(|f| Found { term: f.term, start: f.start + cell.start, end: f.end + cell.start }));
+        // A note beside the amounts is about them, not about who is paid.
+        let note = n > 0 && text.split_whitespace().count() > 6;
+        let of_whom = |f: &Found| matches!(f.term, Term::Level(_) | Term::Role(_) | Term::Place(_) | Term::Demonym(_));
+        found.extend(cell_mentions(scene.lexicon, text).into_iter().filter(|f| !note || !of_whom(f)).map(|f| Found { term: f.term, start: f.start + cell.start, end: f.end + cell.start }));
         let title = header.as_ref().and_then(|(h, cells)| cells.get(n.checked_sub(shift_by)?).map(|c| (h, c.clone())));
         let mut inside = money(text, scene.lexicon);
         if inside.is_empty() {
@@ -298,7 +301,8 @@ pub(super) fn not_pay(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<&'sta
     let telling = header.found.iter().any(|f| range.contains(&f.start))
         || !header.years.is_empty()
         || header.text.get(range).is_some_and(|t| t.contains(|c: char| c.is_ascii_digit() || matches!(c, '$' | '€' | '£' | '₹')));
-    (paid && named && !telling).then_some("a column beside the pay that says nothing of pay")
+    let prose = unit.text.split(" | ").find(|c| c.contains(&unit.text[unit.money[at].core.clone()])).is_some_and(|c| c.split_whitespace().count() > 6);
+    (paid && named && !telling && !prose).then_some("a column beside the pay that says nothing of pay")
 }
 
 /// The period that the header says.
@@ -306,8 +310,9 @@ pub(super) fn period(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<(PayPe
     let (header, range) = column(scene, unit, at)?;
     let (period, found) = kind::period_in(header, range.clone()).or_else(|| {
         let text = header.text.get(range.clone())?;
-        let slash = text.find('/')?;
-        crate::mention::period_after(text, slash).map(|(p, _)| (p, Found { term: Term::Cue(Cue::Year), start: range.start + slash, end: range.end }))
+        let slash = text.find('/').and_then(|slash| crate::mention::period_after(text, slash).map(|(p, _)| (p, slash)));
+        let (period, from) = slash.or_else(|| kind::bracketed(text).and_then(|p| Some((p, text.rfind('(')?))))?;
+        Some((period, Found { term: Term::Cue(Cue::Year), start: range.start + from, end: range.end }))
     })?;
     Some((period, How::Header, Some(scene.raw(header, found.start..found.end))))
 }
@@ -333,6 +338,20 @@ pub(super) fn statistic(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<Pay
 pub(super) fn percentile(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<f64> {
     let (header, range) = column(scene, unit, at)?;
     kind::percentile_in(header.text.get(range)?)
+}
+
+/// The origin that a row names in a column of sources.
+pub(super) fn source(scene: &Scene<'_>, unit: &Unit) -> Option<(String, Range<usize>)> {
+    let header = header_block(scene, unit.block)?;
+    let (BlockKind::Row { cells: titles, .. }, BlockKind::Row { cells, .. }) = (&scene.document.blocks[header].kind, &scene.document.blocks[unit.block].kind)
+    else {
+        return None;
+    };
+    let text = scene.document.blocks[header].shown.text();
+    let named = |c: &Range<usize>| text.get(c.clone()).is_some_and(|t| matches!(t.trim().to_lowercase().as_str(), "source" | "sources" | "site" | "website" | "platform" | "data source"));
+    let cell = cells.get(titles.iter().position(named)?)?;
+    let said = unit.text.get(cell.clone())?.trim();
+    (!said.is_empty() && said.chars().any(char::is_alphabetic)).then(|| (said.to_owned(), cell.clone()))
 }
 
 /// Years of experience that the row's label or the column's header says.

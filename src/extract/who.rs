@@ -27,7 +27,8 @@ struct FoundRole<'a> {
 
 pub(super) fn who(scene: &Scene<'_>, unit: &Unit, at: usize) -> Who {
     let mut who = Who::default();
-    if of_all_workers(unit, at) {
+    let label = scene.headings(unit).next().filter(|h| h.has(Cue::AllWorkers) && unit.text.split_whitespace().count() <= 4);
+    if of_all_workers(unit, at) || label.is_some() {
         return who;
     }
     let role = role(scene, unit, at);
@@ -253,7 +254,9 @@ fn level(scene: &Scene<'_>, unit: &Unit, at: usize, role: Option<&FoundRole<'_>>
     }
     let title = scene.title()?;
     let from_title = role.is_some_and(|r| r.how == How::Document);
-    let mut levels = title.found.iter().filter_map(level_of);
+    // Of the title, the level that stands with the role: "Senior backend pay", not "accountants, from articles to CFO".
+    let beside = |f: &Found| role.is_some_and(|r| f.end + 12 >= r.range.start && f.start <= r.range.end + 12);
+    let mut levels = title.found.iter().filter(|f| is_level(f.term) && beside(f)).filter_map(level_of);
     match (levels.next(), levels.next()) {
         (Some(level), None) if from_title => Some((level, How::Document)),
         _ => None,
@@ -349,7 +352,8 @@ fn employment(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<(Employment, 
     }
     for heading in scene.headings(unit).chain(scene.title()) {
         if let Some(employment) = heading.found.iter().find_map(kind) {
-            return Some((employment, How::Heading)).filter(|_| !permanent(heading));
+            let both = [" or ", " vs ", " vs. ", " versus ", " and "].iter().any(|w| heading.text.contains(w));
+            return Some((employment, How::Heading)).filter(|_| !permanent(heading) && !both);
         }
     }
     // What the paragraph is about, where it names no salary of employees beside it.

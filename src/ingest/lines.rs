@@ -140,7 +140,7 @@ fn tables(blocks: Vec<Block>) -> Vec<Block> {
 }
 
 fn is_rule(line: &str) -> bool {
-    line.contains("--") && line.chars().all(|c| matches!(c, '-' | '|' | ':' | ' ' | '+'))
+    line.contains("--") && line.chars().all(|c| matches!(c, '-' | '|' | ':' | ' ' | '\t' | '+'))
 }
 
 /// The cells of a line with `|` between them; an empty first or last cell is the table's border.
@@ -197,7 +197,7 @@ fn next_is_numbered(text: &str, block: &Block) -> bool {
 /// Whether a line reads as a heading: short, no sentence, no amount.
 fn stands_alone(line: &str) -> bool {
     let (chars, words) = (line.chars().count(), line.split_whitespace().count());
-    let first = line.chars().next().unwrap_or(' ');
+    let first = line.trim_start_matches(['#', '(', '"', '“', '[']).chars().next().unwrap_or(' ');
     chars <= HEADING.0
         && words <= HEADING.1
         && chars > 2

@@ -126,7 +126,6 @@ pub(super) fn counts_things(text: &str, amount: &Amount) -> bool {
         "level",
         "target",
         "fixed",
-        "salaries",
         "cash",
         "rate",
         "package",

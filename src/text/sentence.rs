@@ -82,7 +82,8 @@ pub fn is_wrap(text: &str, at: usize) -> bool {
     let after = text[at + 1..].split('\n').next().unwrap_or_default().trim_start();
     let Some(next) = after.chars().next() else { return false };
     // Rows of a table are lines of their own.
-    if before.contains(" | ") || after.contains(" | ") {
+    let row = |line: &str| line.matches('|').count() >= 2 || line.contains(" | ");
+    if row(before) || row(after) {
         return false;
     }
     if next.is_lowercase() {
