@@ -304,6 +304,13 @@ fn costs(scene: &Scene<'_>, unit: &Unit, at: usize) -> bool {
     let nearest = |is: &dyn Fn(Cue) -> bool| {
         unit.found.iter().filter_map(|f| if let Term::Cue(c) = f.term { if is(c) { distance(f) } else { None } } else { None }).min()
     };
+    // "Cost: $2,000 for a desk and $100 a month".
+    if let Some(end) = unit.text.find(':').filter(|n| *n < start && unit.text[..*n].split_whitespace().count() <= 4) {
+        let label = |cue: Cue| unit.found.iter().any(|f| f.term == Term::Cue(cue) && f.end <= end);
+        if label(Cue::Cost) && !label(Cue::Pay) {
+            return true;
+        }
+    }
     let Some(cost) = nearest(&|c| c == Cue::Cost) else {
         // "Here are the projected expenses:" leads into a list of them.
         let item = scene.document.blocks[unit.block].kind == BlockKind::Item;
@@ -314,7 +321,7 @@ fn costs(scene: &Scene<'_>, unit: &Unit, at: usize) -> bool {
         }
         // A section about costs: headings that speak of cost alone.
         return unit.period_after[at].is_none()
-            && !unit.found.iter().any(|f| matches!(f.term, Term::Role(_)))
+            && !unit.found.iter().any(|f| matches!(f.term, Term::Role(_) | Term::Level(_)))
             && nearest(&|c| c == Cue::Pay).is_none()
             && scene.headings(unit).next().is_some_and(|h| h.has(Cue::Cost) && !h.has(Cue::Pay) && h.text.split_whitespace().count() <= 8);
     };

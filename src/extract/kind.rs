@@ -122,6 +122,7 @@ pub(super) fn near_component(unit: &Unit, at: usize) -> Option<PayComponent> {
         .iter()
         .filter(|f| before.contains(&f.start) && f.end <= before.end && !taken(f))
         .filter(|f| unit.text[f.end..before.end].matches([',', ';']).count() == 0)
+        .filter(|f| !bracketed_off(&unit.text[before.start..before.end], f.start - before.start))
         .filter_map(|f| component_of(f.term))
         .next_back();
     ahead
@@ -138,11 +139,21 @@ pub(super) fn near_component(unit: &Unit, at: usize) -> Option<PayComponent> {
             if restates { near_component(unit, previous) } else { None }
         })
         .or_else(|| {
+            // "$190k/$265k/$370k total comp".
+            let next = unit.money.get(at + 1).filter(|m| unit.text[unit.end_of(at)..m.range.start].trim() == "/");
+            next.and_then(|_| near_component(unit, at + 1))
+        })
+        .or_else(|| {
             // "RSUs: $40,000 over 4 years = $10k/year": what the label says holds for what comes of it.
             let label = unit.text.find(':').filter(|n| *n < unit.money[0].range.start && unit.text[..*n].split_whitespace().count() <= 5)?;
             let results = unit.text[..unit.money[at].range.start].trim_end().ends_with('=');
             unit.found.iter().filter(|f| results && f.end <= label).find_map(|f| component_of(f.term))
         })
+}
+
+/// Whether the word at `at` stands in brackets that end before the text does: "total pay (with tips and bonus) of $16".
+fn bracketed_off(text: &str, at: usize) -> bool {
+    text[..at].rfind('(').is_some_and(|open| !text[open..at].contains(')')) && text[at..].contains(')')
 }
 
 /// The part of pay: of the words around, the row's header, or a heading that names one alone.
@@ -193,11 +204,15 @@ pub(super) fn statistic(scene: &Scene<'_>, unit: &Unit, at: usize) -> (PayStatis
     if !money.is_range {
         let named = percentile(unit, at).or_else(|| table::percentile(scene, unit, at)).or_else(|| {
             let alone = unit.text.split_whitespace().count() <= 3;
-            scene.headings(unit).next().filter(|_| alone).and_then(|h| percentile_in(&h.text).or_else(|| percent_alone(&h.text)))
+            let label = unit.block.checked_sub(1).filter(|_| alone).and_then(|b| scene.document.blocks.get(b));
+            label.and_then(|b| percent_alone(b.shown.text())).or_else(|| scene.headings(unit).next().filter(|_| alone).and_then(|h| percentile_in(&h.text)))
         });
         if let Some(p) = named {
             return if p == 50.0 { (PayStatistic::Median, None) } else { (PayStatistic::Percentile, Some(p)) };
         }
+    }
+    if let Some(bound) = scene.headings(unit).next().filter(|_| !money.is_range && unit.text.split_whitespace().count() <= 3).and_then(|h| labelled_end(&h.text)) {
+        return (bound, None);
     }
     let cue = average_or_median(unit, at).or_else(|| table::statistic(scene, unit, at)).or_else(|| {
         let alone = unit.text.split_whitespace().count() <= 8;
@@ -321,6 +336,15 @@ pub(super) fn percentile_in(text: &str) -> Option<f64> {
         }
     }
     best.map(|b| b.1)
+}
+
+/// "Low" or "High" right above an amount, as a label.
+fn labelled_end(text: &str) -> Option<PayStatistic> {
+    match text.trim().trim_end_matches(':').to_lowercase().as_str() {
+        "low" | "lowest" | "min" | "minimum" => Some(PayStatistic::Minimum),
+        "high" | "highest" | "max" | "maximum" => Some(PayStatistic::Maximum),
+        _ => None,
+    }
 }
 
 /// "10%" right above an amount, as a label.

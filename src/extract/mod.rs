@@ -44,12 +44,48 @@ pub fn extract(document: &Document, lexicon: &Lexicon) -> Extraction {
             before = judge::not_pay(&scene, unit, at, before);
             match before {
                 Some(why) => out.skipped.push(skipped(&scene, unit, at, why)),
-                None => out.figures.push(figure(&scene, unit, at)),
+                None => {
+                    let last = out.figures.last().filter(|_| converts(unit, at));
+                    let figure = figure(&scene, unit, at);
+                    out.figures.push(match last {
+                        Some(last) => said_in_another_currency(last, figure),
+                        None => figure,
+                    });
+                }
             }
         }
     }
     said_again(&mut out.figures);
     out
+}
+
+/// Whether amount `at` repeats the one before it in another currency: "R$79,764 a year (about US$14,000)".
+fn converts(unit: &Unit, at: usize) -> bool {
+    let Some(previous) = at.checked_sub(1) else { return false };
+    let gap = &unit.text[unit.end_of(previous)..unit.money[at].core.start];
+    let Some(words) = gap.trim().strip_prefix('(') else { return false };
+    let other = |a: &CurrencyHint, b: &CurrencyHint| *a != CurrencyHint::None && *b != CurrencyHint::None && a != b;
+    matches!(
+        words.trim().to_lowercase().as_str(),
+        "" | "about" | "approx." | "approx" | "approximately" | "roughly" | "around" | "~" | "≈" | "=" | "or" | "or about" | "circa" | "c." | "ca." | "i.e." | "equivalent to" | "some" | "nearly"
+    ) && other(&unit.money[previous].currency, &unit.money[at].currency)
+}
+
+/// `figure` with all that `first`, which it only converts, is about.
+fn said_in_another_currency(first: &PayFigure, figure: PayFigure) -> PayFigure {
+    let stated = figure.evidence.iter().any(|e| e.slot == Slot::Period && e.how == How::Stated);
+    let own = |slot: Slot| matches!(slot, Slot::Currency) || slot == Slot::Period && stated;
+    let evidence = figure.evidence.iter().filter(|e| own(e.slot)).chain(first.evidence.iter().filter(|e| !own(e.slot))).copied().collect();
+    PayFigure {
+        period: if stated { figure.period } else { first.period },
+        evidence,
+        span: figure.span,
+        ends: figure.ends,
+        amounts: figure.amounts,
+        currency: figure.currency,
+        open_ended: figure.open_ended,
+        ..first.clone()
+    }
 }
 
 /// A figure that is said again elsewhere is the same figure: what one mention leaves out, the others say, where they agree.

@@ -33,6 +33,10 @@ pub(super) fn pick<'u>(unit: &'u Unit, at: usize, is: &dyn Fn(Term) -> bool) -> 
     {
         return None;
     }
+    // "Welders make $28 an hour; apprentices get $19": behind a comma or semicolon begins what the next amount is about.
+    if unit.money.get(at + 1).is_some_and(|m| next.end <= m.range.start) && unit.text[end..next.start].contains([',', ';']) {
+        return None;
+    }
     // A mention beyond the next amount belongs to that one, unless nothing else has a claim.
     (next.start < window.end || mentions.len() == 1).then_some(*next)
 }
@@ -61,7 +65,8 @@ fn in_order<'u>(unit: &'u Unit, at: usize, mentions: &[&'u Found]) -> Option<&'u
     side.get(at).map(|f| **f)
 }
 
-fn is_list(gap: &str) -> bool {
+/// Whether what stands between two amounts only lists them.
+pub(super) fn is_list(gap: &str) -> bool {
     let gap = gap.trim().trim_matches(',').trim();
     matches!(gap, "" | "and" | "or" | "/" | "&" | "to") || gap.trim_start_matches(',').trim() == "and"
 }

@@ -86,7 +86,7 @@ fn foreign(scene: &Scene<'_>, unit: &Unit, at: usize, found: &Found) -> bool {
     let CurrencyHint::One(currency) = &unit.money[at].currency else { return false };
     let there = choose(scene, unit, found).and_then(|p| places.get(p)).and_then(currency_of);
     let here = scene.document_place().and_then(currency_of);
-    here == Some(*currency) && there.is_some() && there != here
+    matches!(found.term, Term::Demonym(_)) && here == Some(*currency) && there != here
 }
 
 /// "Outside London": a place that is named only to leave it.

@@ -81,7 +81,13 @@ fn role<'a>(scene: &'a Scene<'_>, unit: &'a Unit, at: usize) -> Option<FoundRole
                 .any(|f| f.term == t && written::is_field(unit, f) && unit.found.iter().any(|o| is_role(o.term) && !written::is_field(unit, o)))
     };
     if let Some(found) = pick(unit, at, &strong) {
-        return Some(named(scene, unit, found, How::Stated));
+        let word = &unit.text[found.start..found.end];
+        let whole = (!word.contains([' ', '-'])).then(|| whole_name(scene, word)).flatten();
+        let found = named(scene, unit, found, How::Stated);
+        return Some(match whole {
+            Some(role) => FoundRole { role, ..found },
+            None => found,
+        });
     }
     if let Some((role, range)) = written::stated(unit, at) {
         return Some(FoundRole { role, how: How::Stated, unit: Some(unit), range });
@@ -120,7 +126,27 @@ fn role<'a>(scene: &'a Scene<'_>, unit: &'a Unit, at: usize) -> Option<FoundRole
     if let (Some(unit), Some(found)) = (scene.title(), title) {
         return Some(named(scene, unit, found, How::Document));
     }
-    main_role(scene)
+    main_role(scene).or_else(|| plain(scene, unit))
+}
+
+/// "Developers" and "engineers" alone, where nothing says of what.
+fn plain<'a>(scene: &'a Scene<'_>, unit: &'a Unit) -> Option<FoundRole<'a>> {
+    let own = std::iter::once((unit, How::Stated)).chain(scene.earlier(unit).map(|u| (u, How::Carried)));
+    let units = own.chain(scene.headings(unit).map(|u| (u, How::Heading))).chain(scene.title().map(|u| (u, How::Document)));
+    units.into_iter().find_map(|(u, how)| {
+        let word = crate::lexicon::words(&u.text).into_iter().find(|w| matches!(w.key.as_ref(), "developer" | "programmer" | "dev" | "coder"))?;
+        let role = scene.lexicon.roles.by_id("software-engineer")?;
+        Some(FoundRole { role: RoleRef { id: Some(role.id.clone()), name: "Developer".to_owned() }, how, unit: Some(u), range: word.range })
+    })
+}
+
+/// The role of the title that a word alone stands for: "therapists" in an article about speech and language therapists.
+fn whole_name(scene: &Scene<'_>, word: &str) -> Option<RoleRef> {
+    let unit = scene.title()?;
+    let found = last(unit)?;
+    let written = &unit.text[found.start..found.end];
+    let last_word = crate::lexicon::words(written).pop()?.key.into_owned();
+    (written.contains(' ') && last_word == crate::lexicon::key(word)).then(|| named(scene, unit, found, How::Document).role)
 }
 
 fn named<'a>(scene: &Scene<'_>, unit: &'a Unit, found: &Found, how: How) -> FoundRole<'a> {
@@ -237,7 +263,12 @@ fn level(scene: &Scene<'_>, unit: &Unit, at: usize, role: Option<&FoundRole<'_>>
         }
     }
     for heading in scene.headings(unit) {
-        let mut levels: Vec<&Found> = heading.found.iter().filter(|f| is_level(f.term)).collect();
+        // "From articles to CFO" is no executive's accountant: the level is another role's.
+        let of_another = |f: &Found| {
+            let own = |t: Term| matches!(t, Term::Role(at) if scene.lexicon.roles.get(at).map(|r| &r.id) == role.and_then(|r| r.role.id.as_ref()));
+            heading.found.iter().any(|o| is_role(o.term) && !own(o.term) && o.start <= f.start && f.end <= o.end)
+        };
+        let mut levels: Vec<&Found> = heading.found.iter().filter(|f| is_level(f.term) && !of_another(f)).collect();
         levels.dedup_by_key(|f| f.term);
         match levels.as_slice() {
             [] => {}
@@ -273,7 +304,9 @@ fn experience(scene: &Scene<'_>, unit: &Unit, at: usize, role: Option<&FoundRole
     let near = unit.years.iter().rfind(|y| window.contains(&y.range.start)).or_else(|| {
         unit.years.iter().find(|y| y.range.start >= end && (y.range.start < unit.after(at).end || unit.money.len() == 1 || at + 1 == unit.money.len()))
     });
-    let near = near.or_else(|| if row || unit.years.len() == 1 { unit.years.iter().rfind(|y| y.range.end <= start) } else { None });
+    // "Beginners with 0 to 2 years start at €48,500, while seniors can expect €70,000": the years are the first one's.
+    let crossed = |y: &crate::mention::YearsMention| at > 0 && y.range.end <= unit.money[at - 1].range.start && unit.text[unit.end_of(at - 1)..start].contains([',', ';']);
+    let near = near.or_else(|| if row || unit.years.len() == 1 && !crossed(&unit.years[0]) { unit.years.iter().rfind(|y| y.range.end <= start) } else { None });
     if let Some(found) = near {
         return Some((found.years, How::Stated));
     }
@@ -330,6 +363,10 @@ fn employment(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<(Employment, 
     };
     let start = unit.money[at].range.start;
     let is = |t: Term| matches!(t, Term::Cue(Cue::Contract | Cue::Freelance));
+    let list = unit.money.len() > 1 && (unit.text.contains("respectively") || unit.money.windows(2).all(|w| super::pick::is_list(&unit.text[w[0].range.end..w[1].range.start])));
+    if let Some(found) = unit.found.iter().find(|f| list && is(f.term)) {
+        return kind(found).map(|e| (e, How::Stated));
+    }
     if let Some(found) = pick(unit, at, &is) {
         // What contractors get does not become the employee's: "staff get £60k, contractors £500 a day".
         if found.start < start || unit.money.len() == 1 || at + 1 == unit.money.len() || unit.after(at).contains(&found.start) {
@@ -352,7 +389,7 @@ fn employment(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<(Employment, 
     }
     for heading in scene.headings(unit).chain(scene.title()) {
         if let Some(employment) = heading.found.iter().find_map(kind) {
-            let both = [" or ", " vs ", " vs. ", " versus ", " and "].iter().any(|w| heading.text.contains(w));
+            let both = [" or ", " vs ", " vs. ", " versus "].iter().any(|w| heading.text.contains(w));
             return Some((employment, How::Heading)).filter(|_| !permanent(heading) && !both);
         }
     }

@@ -86,7 +86,8 @@ impl Currencies {
         let mut words: FxHashMap<String, Symbol> = file.word.into_iter().map(|w| (w.text.clone(), w)).collect();
         for row in &file.currency {
             for word in &row.words {
-                words.insert(word.clone(), Symbol { text: word.clone(), codes: vec![row.code], default: Some(row.code) });
+                // A word of several currencies ("dollar") stays so beside amounts, where the country before it decides.
+                words.entry(word.clone()).or_insert_with(|| Symbol { text: word.clone(), codes: vec![row.code], default: Some(row.code) });
                 phrases.add(word, Term::Currency(row.code), Form::Prose);
             }
             symbols.extend(row.symbols.iter().map(|s| Symbol { text: s.clone(), codes: vec![row.code], default: Some(row.code) }));

@@ -155,6 +155,15 @@ fn finish(text: &str, number: Number, prefix: Option<(usize, CurrencyHint)>, lex
     if text[end..].starts_with('+') {
         amount.plus = true;
         end += 1;
+        // "40-60+ LPA".
+        if let Some((to, factor, implies, period)) = scale(text, end, amount.currency != CurrencyHint::None, lexicon).filter(|_| amount.factor == 1.0) {
+            end = to;
+            amount.factor = factor;
+            amount.period = period;
+            if let (CurrencyHint::None, Some(currency)) = (&amount.currency, implies) {
+                amount.currency = CurrencyHint::One(currency);
+            }
+        }
     }
     if let Some((to, hint)) = suffix(text, end, lexicon) {
         // "$98,500 CAD": the code says which dollar.
