@@ -111,7 +111,11 @@ impl<'a> FigureJson<'a> {
     pub fn read(figure: &'a PayFigure, document: &'a Document, file: &'a str, explain: bool) -> Self {
         let evidence = |e: &Evidence| EvidenceJson { slot: e.slot, how: e.how, words: e.span.map(|s| document.bytes(s)) };
         let evidence = explain.then(|| figure.evidence.iter().map(evidence).collect());
-        Self { evidence, ..Self::of(figure, file, document.bytes(figure.span), document.bytes(figure.sentence)) }
+        // "BLS", as the article has it; the index knows it by its full name.
+        let said = figure.evidence.iter().find(|e| e.slot == Slot::Source).and_then(|e| e.span).map(|s| document.bytes(s));
+        let acronym = said.filter(|s| s.len() <= 6 && s.bytes().all(|b| b.is_ascii_uppercase()));
+        let source = acronym.or(figure.source.as_deref());
+        Self { evidence, source, ..Self::of(figure, file, document.bytes(figure.span), document.bytes(figure.sentence)) }
     }
 
     /// An amount of `document` that is no pay.

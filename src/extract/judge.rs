@@ -1,7 +1,7 @@
 //! Whether an amount is pay.
 
 use super::scene::{Scene, Unit};
-use super::{kind, table, yearly};
+use super::{flat, kind, table, yearly};
 use crate::lexicon::{Cue, Term};
 use crate::mention::{Bound, CurrencyHint};
 use crate::pay::PayPeriod;
@@ -24,6 +24,9 @@ pub(super) fn not_pay(scene: &Scene<'_>, unit: &Unit, at: usize, before: Option<
     }
     if is_difference(unit, at) {
         return Some("a difference or a raise, not pay");
+    }
+    if flat::column(scene, unit, at).is_some_and(|c| c.difference) {
+        return Some("a column of differences");
     }
     if per_something_else(unit, at) {
         return Some("a rate per something that is no time");

@@ -1,7 +1,7 @@
 //! What kind of number an amount is: its period, its part of pay, its statistic.
 
 use super::scene::{Scene, Unit};
-use super::{table, yearly};
+use super::{flat, table, yearly};
 use crate::lexicon::{Cue, Found, Term};
 use crate::mention::Bound;
 use crate::pay::{Currency, How, PayComponent, PayPeriod, PayStatistic};
@@ -160,6 +160,7 @@ fn bracketed_off(text: &str, at: usize) -> bool {
 pub(super) fn component(scene: &Scene<'_>, unit: &Unit, at: usize) -> PayComponent {
     near_component(unit, at)
         .or_else(|| table::component(scene, unit, at))
+        .or_else(|| flat::column(scene, unit, at)?.component)
         .or_else(|| {
             let heading = scene.headings(unit).next()?;
             let mut named = heading.found.iter().filter_map(|f| component_of(f.term));
@@ -207,6 +208,7 @@ pub(super) fn statistic(scene: &Scene<'_>, unit: &Unit, at: usize) -> (PayStatis
             let label = unit.block.checked_sub(1).filter(|_| alone).and_then(|b| scene.document.blocks.get(b));
             label.and_then(|b| percent_alone(b.shown.text())).or_else(|| scene.headings(unit).next().filter(|_| alone).and_then(|h| percentile_in(&h.text)))
         });
+        let named = named.or_else(|| flat::column(scene, unit, at)?.percentile);
         if let Some(p) = named {
             return if p == 50.0 { (PayStatistic::Median, None) } else { (PayStatistic::Percentile, Some(p)) };
         }
@@ -218,6 +220,7 @@ pub(super) fn statistic(scene: &Scene<'_>, unit: &Unit, at: usize) -> (PayStatis
         let alone = unit.text.split_whitespace().count() <= 8;
         scene.headings(unit).next().filter(|_| alone).and_then(|h| either(h, 0..h.text.len()))
     });
+    let cue = cue.or_else(|| flat::column(scene, unit, at)?.statistic);
     let cue = cue.or_else(|| scene.lead(unit).and_then(|l| either(l, 0..l.text.len())));
     if money.is_range {
         return match cue {
@@ -264,7 +267,7 @@ fn either(unit: &Unit, range: std::ops::Range<usize>) -> Option<PayStatistic> {
 fn average_or_median(unit: &Unit, at: usize) -> Option<PayStatistic> {
     let after = unit.after(at);
     let close = after.start..after.end.min(after.start + 48);
-    either(unit, unit.before(at)).or_else(|| either(unit, close)).or_else(|| {
+    either(unit, flat::label(unit).unwrap_or_else(|| unit.before(at))).or_else(|| either(unit, close)).or_else(|| {
         let mut all = unit.found.iter().filter_map(|f| match f.term {
             Term::Cue(Cue::Average) => Some(PayStatistic::Average),
             Term::Cue(Cue::Median) => Some(PayStatistic::Median),
@@ -282,7 +285,7 @@ pub(super) fn statistic_in(unit: &Unit, range: std::ops::Range<usize>) -> Option
 
 /// The percentile that the words around an amount name.
 pub(super) fn percentile(unit: &Unit, at: usize) -> Option<f64> {
-    let before = unit.text.get(unit.before(at)).unwrap_or_default();
+    let before = unit.text.get(flat::label(unit).unwrap_or_else(|| unit.before(at))).unwrap_or_default();
     percentile_in(before).or_else(|| {
         let after = unit.after(at);
         let tail = unit.text.get(after.clone()).unwrap_or_default();

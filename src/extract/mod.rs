@@ -6,6 +6,7 @@
 //! evidence.
 
 mod caption;
+mod flat;
 mod judge;
 mod kind;
 mod origin;
@@ -182,7 +183,7 @@ fn currency(scene: &Scene<'_>, unit: &Unit, money: &crate::mention::Money, place
     let local = place.and_then(of_place).or_else(|| scene.document_place().and_then(|p| of_place(&p.id)));
     match &money.currency {
         CurrencyHint::One(currency) => Some((*currency, How::Stated)),
-        CurrencyHint::Any(codes, default) => match local.filter(|c| codes.contains(c)) {
+        CurrencyHint::Any(codes, default) => match local.filter(|c| codes.contains(c)).or_else(|| scene.spelt_out(codes)) {
             Some(currency) => Some((currency, How::Carried)),
             None => default.map(|c| (c, How::Inferred)),
         },

@@ -57,7 +57,7 @@ pub(super) fn source(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<(Strin
         let lead = scene.section_before(unit).filter(|b| !same_run(scene, unit.block, *b)).take(2);
         for block in lead {
             for earlier in scene.block(block).rev() {
-                if let Some((name, span)) = in_unit(scene, earlier).filter(|_| says_data(&earlier.text)) {
+                if let Some((name, span)) = in_unit(scene, earlier).filter(|_| says_data(&earlier.text) || earlier.text.trim_end().ends_with(':')) {
                     return Some((name, stated(How::Carried, Some(span))));
                 }
             }

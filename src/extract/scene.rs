@@ -80,6 +80,7 @@ pub(super) struct Scene<'a> {
     place: OnceCell<Option<u16>>,
     usual: OnceCell<Option<Currency>>,
     main: OnceCell<Option<Currency>>,
+    spelt: OnceCell<FxHashMap<Currency, usize>>,
     stated: OnceCell<Vec<Stated>>,
     sources: OnceCell<Option<(String, Option<Span>)>>,
     terms: OnceCell<Vec<Terms>>,
@@ -147,6 +148,7 @@ impl<'a> Scene<'a> {
             place: OnceCell::new(),
             usual: OnceCell::new(),
             main: OnceCell::new(),
+            spelt: OnceCell::new(),
             stated: OnceCell::new(),
             sources: OnceCell::new(),
             terms: OnceCell::new(),
@@ -267,14 +269,42 @@ impl<'a> Scene<'a> {
     /// The currency that the document's amounts are in, where all that name one name the same.
     pub fn usual_currency(&self) -> Option<Currency> {
         *self.usual.get_or_init(|| {
-            let mut named = self.units_with_money().flat_map(|u| &u.money).filter_map(|m| match &m.currency {
-                CurrencyHint::One(c) => Some(*c),
-                CurrencyHint::Any(_, default) => *default,
-                CurrencyHint::None => None,
-            });
+            let mut named = self.units_with_money().flat_map(|u| &u.money).filter_map(|m| self.likely(&m.currency));
             let first = named.next()?;
             named.all(|c| c == first).then_some(first)
         })
+    }
+
+    /// What a sign most likely means in this document: of several currencies that of the title's country.
+    fn likely(&self, hint: &CurrencyHint) -> Option<Currency> {
+        match hint {
+            CurrencyHint::One(c) => Some(*c),
+            CurrencyHint::Any(codes, default) => {
+                let places = &self.lexicon.places;
+                let of_title = self.title().into_iter().flat_map(|t| &t.found).filter_map(|f| if let Term::Place(p) = f.term { places.get(p) } else { None });
+                let local = of_title.filter_map(|p| places.country(p)).filter_map(|c| c.currency).find(|c| codes.contains(c));
+                local.or_else(|| self.spelt_out(codes)).or(*default)
+            }
+            CurrencyHint::None => None,
+        }
+    }
+
+    /// The only currency of a sign's that the document spells out, more than once: its "$" beside "S$3,700" is the same.
+    pub fn spelt_out(&self, codes: &[Currency]) -> Option<Currency> {
+        let all = self.spelt.get_or_init(|| {
+            let mut counts: FxHashMap<Currency, usize> = FxHashMap::default();
+            for money in self.units_with_money().flat_map(|u| &u.money) {
+                if let CurrencyHint::One(c) = money.currency {
+                    *counts.entry(c).or_default() += 1;
+                }
+            }
+            counts
+        });
+        let mut among = all.iter().filter(|(c, _)| codes.contains(c));
+        match (among.next(), among.next()) {
+            (Some((currency, n)), None) if *n > 1 => Some(*currency),
+            _ => None,
+        }
     }
 
     /// The currency of most of the document's amounts, where that is more than half of those that name one.
@@ -282,8 +312,8 @@ impl<'a> Scene<'a> {
         *self.main.get_or_init(|| {
             let mut counts: FxHashMap<Currency, usize> = FxHashMap::default();
             for money in self.units_with_money().flat_map(|u| &u.money) {
-                if let CurrencyHint::One(c) | CurrencyHint::Any(_, Some(c)) = money.currency {
-                    *counts.entry(c).or_default() += 1;
+                if let Some(currency) = self.likely(&money.currency) {
+                    *counts.entry(currency).or_default() += 1;
                 }
             }
             let total: usize = counts.values().sum();

@@ -240,6 +240,9 @@ fn level(scene: &Scene<'_>, unit: &Unit, at: usize, role: Option<&FoundRole<'_>>
     if let Some((_, found)) = table::column_mention(scene, unit, at, &is_level) {
         return level_of(&found).map(|l| (l, How::Header));
     }
+    if let Some(level) = super::flat::column(scene, unit, at).and_then(|c| c.level) {
+        return Some((level, How::Header));
+    }
     // Years of its own, or everybody meant: what stands above does not narrow it.
     if unit.has(Cue::Everyone) || unit.money.len() == 1 && !unit.years.is_empty() && role.is_some_and(|r| r.how == How::Stated) {
         return None;

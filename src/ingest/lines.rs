@@ -127,7 +127,10 @@ fn tables(blocks: Vec<Block>) -> Vec<Block> {
         }
         let rows = &blocks[at..at + run];
         let ruled = rows.get(1).is_some_and(|b| is_rule(b.shown.text()));
-        let header = ruled || !rows[0].shown.text().contains(|c: char| c.is_ascii_digit());
+        // "Job title | 2008 | 2007": years name columns, amounts do not.
+        let first = rows[0].shown.text();
+        let named = !first.contains(['$', '€', '£', '₹', '¥']) && !has_amount(first) && rows[1..].iter().any(|r| r.shown.text().contains(|c: char| c.is_ascii_digit()));
+        let header = ruled || !first.contains(|c: char| c.is_ascii_digit()) || named;
         for (n, row) in rows.iter().enumerate() {
             if !is_rule(row.shown.text()) {
                 out.push(Block::new(BlockKind::Row { cells: cells(row.shown.text()), table, header: n == 0 && header }, row.shown.clone()));

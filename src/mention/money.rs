@@ -103,7 +103,7 @@ fn scan(text: &str, lexicon: &Lexicon, asked: bool) -> Vec<Money> {
 fn amount_at(text: &str, at: usize, floor: usize, lexicon: &Lexicon, asked: bool) -> Option<Amount> {
     let prefix = prefix(text, at, lexicon).filter(|(start, _)| *start >= floor);
     let glued = text[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | '_' | '#' | '@'));
-    if glued && prefix.is_none() {
+    if glued && prefix.is_none() && !text[..at].ends_with(')') {
         return None;
     }
     // "25-30 million": the upper end of a range counts no things where the lower end is money.
@@ -139,6 +139,9 @@ fn finish(text: &str, number: Number, prefix: Option<(usize, CurrencyHint)>, lex
     if let Some((start, hint)) = prefix {
         amount.range.start = start;
         amount.currency = hint;
+    } else if let Some((hint, period)) = labelled(text, number.range.start, lexicon) {
+        amount.currency = hint;
+        amount.period = period;
     }
     let mut end = number.range.end;
     // "18,000/-", "3.200,- €", "4'300.–": nothing follows the full units.
@@ -206,6 +209,16 @@ fn prefix(text: &str, at: usize, lexicon: &Lexicon) -> Option<(usize, CurrencyHi
         let short = symbol.text.len() == 1 && alphabetic && spaced;
         (apart && !short).then(|| (start, hint(symbol)))
     })
+}
+
+/// The sign and period of a label right before a number: "Low ($/hour)23.60".
+fn labelled(text: &str, at: usize, lexicon: &Lexicon) -> Option<(CurrencyHint, Option<PayPeriod>)> {
+    let head = text[..at].trim_end().strip_suffix(')')?;
+    let inner = &head[head.rfind('(')? + 1..];
+    let symbol = lexicon.currencies.starting(inner).next()?;
+    let rest = &inner[symbol.text.len()..];
+    let period = super::period_after(rest, 0).map(|p| p.0);
+    (rest.trim().is_empty() || period.is_some()).then(|| (hint(symbol), period))
 }
 
 fn suffix(text: &str, at: usize, lexicon: &Lexicon) -> Option<(usize, CurrencyHint)> {

@@ -56,9 +56,14 @@ fn joins(text: &str, floor: usize, a: &Amount, b: &Amount) -> Option<bool> {
     if !rising || (a.currency == CurrencyHint::None && b.currency == CurrencyHint::None && b.factor == 1.0) {
         return None;
     }
-    if let (CurrencyHint::One(x), CurrencyHint::One(y)) = (&a.currency, &b.currency)
-        && x != y
-    {
+    // "£250 / $350 a day" are two amounts.
+    let codes = |hint: &CurrencyHint| match hint {
+        CurrencyHint::One(c) => vec![*c],
+        CurrencyHint::Any(codes, _) => codes.clone(),
+        CurrencyHint::None => Vec::new(),
+    };
+    let (ours, theirs) = (codes(&a.currency), codes(&b.currency));
+    if !ours.is_empty() && !theirs.is_empty() && !ours.iter().any(|c| theirs.contains(c)) {
         return None;
     }
     let before = text[near(text, floor.min(a.range.start), a.range.start)..a.range.start].to_lowercase();

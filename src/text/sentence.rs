@@ -89,6 +89,15 @@ pub fn is_wrap(text: &str, at: usize) -> bool {
     if next.is_lowercase() {
         return true;
     }
+    // A line of titles is no prose.
+    let (mut words, mut titled) = (0, 0);
+    for word in before.split_whitespace().filter(|w| w.len() > 3) {
+        words += 1;
+        titled += usize::from(word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '('));
+    }
+    if words > 3 && titled * 4 >= words * 3 {
+        return false;
+    }
     let width = before.chars().count();
     (58..=120).contains(&width)
         && before.ends_with(|c: char| c.is_alphabetic() || matches!(c, ',' | '’' | '\''))
