@@ -180,10 +180,11 @@ fn figure(scene: &Scene<'_>, unit: &Unit, at: usize) -> PayFigure {
 /// The currency: as the sign says; an ambiguous sign by the place, then by the document's place, then the sign's default.
 fn currency(scene: &Scene<'_>, unit: &Unit, money: &crate::mention::Money, place: Option<&str>) -> Option<(Currency, How)> {
     let of_place = |id: &str| scene.lexicon.places.by_id(id).and_then(|p| scene.lexicon.places.country(p)).and_then(|c| c.currency);
-    let local = place.and_then(of_place).or_else(|| scene.document_place().and_then(|p| of_place(&p.id)));
+    let of_document = || scene.document_place().and_then(|p| of_place(&p.id));
+    let local = place.and_then(of_place).or_else(of_document);
     match &money.currency {
         CurrencyHint::One(currency) => Some((*currency, How::Stated)),
-        CurrencyHint::Any(codes, default) => match local.filter(|c| codes.contains(c)).or_else(|| scene.spelt_out(codes)) {
+        CurrencyHint::Any(codes, default) => match local.filter(|c| codes.contains(c)).or_else(|| of_document().filter(|c| codes.contains(c))) {
             Some(currency) => Some((currency, How::Carried)),
             None => default.map(|c| (c, How::Inferred)),
         },

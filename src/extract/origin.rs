@@ -57,7 +57,7 @@ pub(super) fn source(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<(Strin
         let lead = scene.section_before(unit).filter(|b| !same_run(scene, unit.block, *b)).take(2);
         for block in lead {
             for earlier in scene.block(block).rev() {
-                if let Some((name, span)) = in_unit(scene, earlier).filter(|_| says_data(&earlier.text) || earlier.text.trim_end().ends_with(':')) {
+                if let Some((name, span)) = in_unit(scene, earlier).filter(|_| says_data(&earlier.text) || opens_list(earlier)) {
                     return Some((name, stated(How::Carried, Some(span))));
                 }
             }
@@ -73,6 +73,11 @@ pub(super) fn source(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<(Strin
     }
     let (name, span) = scene.document_source()?;
     Some((name.clone(), stated(How::Document, *span)))
+}
+
+/// "Zippia gave the following for February:", "Indeed lists these as the best payers:".
+fn opens_list(unit: &Unit) -> bool {
+    unit.text.trim_end().ends_with(':') && unit.found.iter().any(|f| matches!(f.term, Term::Source(_)) && unit.text[..f.start].split_whitespace().count() <= 3)
 }
 
 /// "Source: …" below a table or list, in the same section.

@@ -80,7 +80,6 @@ pub(super) struct Scene<'a> {
     place: OnceCell<Option<u16>>,
     usual: OnceCell<Option<Currency>>,
     main: OnceCell<Option<Currency>>,
-    spelt: OnceCell<FxHashMap<Currency, usize>>,
     stated: OnceCell<Vec<Stated>>,
     sources: OnceCell<Option<(String, Option<Span>)>>,
     terms: OnceCell<Vec<Terms>>,
@@ -148,7 +147,6 @@ impl<'a> Scene<'a> {
             place: OnceCell::new(),
             usual: OnceCell::new(),
             main: OnceCell::new(),
-            spelt: OnceCell::new(),
             stated: OnceCell::new(),
             sources: OnceCell::new(),
             terms: OnceCell::new(),
@@ -283,27 +281,9 @@ impl<'a> Scene<'a> {
                 let places = &self.lexicon.places;
                 let of_title = self.title().into_iter().flat_map(|t| &t.found).filter_map(|f| if let Term::Place(p) = f.term { places.get(p) } else { None });
                 let local = of_title.filter_map(|p| places.country(p)).filter_map(|c| c.currency).find(|c| codes.contains(c));
-                local.or_else(|| self.spelt_out(codes)).or(*default)
+                local.or(*default)
             }
             CurrencyHint::None => None,
-        }
-    }
-
-    /// The only currency of a sign's that the document spells out, more than once: its "$" beside "S$3,700" is the same.
-    pub fn spelt_out(&self, codes: &[Currency]) -> Option<Currency> {
-        let all = self.spelt.get_or_init(|| {
-            let mut counts: FxHashMap<Currency, usize> = FxHashMap::default();
-            for money in self.units_with_money().flat_map(|u| &u.money) {
-                if let CurrencyHint::One(c) = money.currency {
-                    *counts.entry(c).or_default() += 1;
-                }
-            }
-            counts
-        });
-        let mut among = all.iter().filter(|(c, _)| codes.contains(c));
-        match (among.next(), among.next()) {
-            (Some((currency, n)), None) if *n > 1 => Some(*currency),
-            _ => None,
         }
     }
 
