@@ -16,6 +16,9 @@ pub(super) fn not_pay(scene: &Scene<'_>, unit: &Unit, at: usize, before: Option<
     if before == Some(COST) && goes_on(unit, at) {
         return Some(COST);
     }
+    if exchange_rate(unit) {
+        return Some("an exchange rate");
+    }
     if computed(unit, at) {
         return Some("a sum over several people or things");
     }
@@ -50,6 +53,9 @@ pub(super) fn not_pay(scene: &Scene<'_>, unit: &Unit, at: usize, before: Option<
     if row && let Some(why) = table::not_pay(scene, unit, at) {
         return Some(why);
     }
+    if !row && cost_label(unit, at) {
+        return Some(COST);
+    }
     let component = kind::near_component(unit, at);
     if one_off(unit, at) && !is_label(unit, at) {
         return Some("paid once, no rate of pay");
@@ -78,6 +84,12 @@ fn goes_on(unit: &Unit, at: usize) -> bool {
     let around = from..unit.after(at).end.min(unit.end_of(at) + 24);
     let paid = unit.found.iter().any(|f| around.contains(&f.start) && matches!(f.term, Term::Role(_) | Term::Cue(Cue::Pay | Cue::Base | Cue::Total | Cue::Bonus | Cue::Equity)));
     !turns && !paid
+}
+
+/// "1 USD = 1.42 AUD".
+fn exchange_rate(unit: &Unit) -> bool {
+    let [one, other] = unit.money.as_slice() else { return unit.money.len() == 1 && unit.text[..unit.money[0].range.start].trim_end().ends_with(" =") && unit.text.contains("1 ") && unit.money[0].amounts.any() < 10.0 };
+    one.amounts.any() == 1.0 && unit.text[unit.end_of(0)..other.range.start].trim() == "="
 }
 
 /// "5 developers @ $110,000 = $550,000": what comes of a multiplication.
@@ -114,7 +126,7 @@ fn is_difference(unit: &Unit, at: usize) -> bool {
         f.start >= from
             && gap.len() <= 22
             && gap.split_whitespace().count() <= 2
-            && !gap.contains([',', '.', ';', ')', '|', ':', '('])
+            && !gap.contains([',', '.', ';', ')', '|', ':', '(', '+'])
             && !unit.money.iter().skip(at + 1).any(|m| m.range.start < f.start)
     };
     let also = |f: &crate::lexicon::Found| f.start >= money.core.end && f.start < from; // "$10,000 more a year"
@@ -286,6 +298,15 @@ fn is_label(unit: &Unit, at: usize) -> bool {
     at == 0 && unit.text[..unit.money[at].range.start].trim_end().ends_with(':') && unit.text[..unit.money[at].range.start].split_whitespace().count() <= 5
 }
 
+/// "Cost: $2,000 for a desk and $100 a month", "Total cost (1.26x): $693,000": a label that speaks of cost alone.
+fn cost_label(unit: &Unit, at: usize) -> bool {
+    let start = unit.money[at].range.start;
+    let lead = unit.text.find(':').filter(|n| *n < start && unit.text[..*n].split_whitespace().count() <= 4);
+    let near = unit.text[..start].trim_end().strip_suffix(':').map(|l| l.trim_end().strip_suffix(')').and_then(|l| l.rfind('(').map(|n| &l[..n])).unwrap_or(l).trim_end().len());
+    let has = |cue: Cue, from: usize, to: usize| unit.found.iter().any(|f| f.term == Term::Cue(cue) && from <= f.start && f.end <= to);
+    lead.is_some_and(|end| has(Cue::Cost, 0, end) && !has(Cue::Pay, 0, end)) || near.is_some_and(|end| has(Cue::Cost, end.saturating_sub(24), end) && !has(Cue::Pay, end.saturating_sub(24), end))
+}
+
 /// Whether words of cost are nearer to the amount than words of pay.
 fn costs(scene: &Scene<'_>, unit: &Unit, at: usize) -> bool {
     let (start, end) = (unit.money[at].range.start, unit.end_of(at));
@@ -307,13 +328,6 @@ fn costs(scene: &Scene<'_>, unit: &Unit, at: usize) -> bool {
     let nearest = |is: &dyn Fn(Cue) -> bool| {
         unit.found.iter().filter_map(|f| if let Term::Cue(c) = f.term { if is(c) { distance(f) } else { None } } else { None }).min()
     };
-    // "Cost: $2,000 for a desk and $100 a month".
-    if let Some(end) = unit.text.find(':').filter(|n| *n < start && unit.text[..*n].split_whitespace().count() <= 4) {
-        let label = |cue: Cue| unit.found.iter().any(|f| f.term == Term::Cue(cue) && f.end <= end);
-        if label(Cue::Cost) && !label(Cue::Pay) {
-            return true;
-        }
-    }
     let Some(cost) = nearest(&|c| c == Cue::Cost) else {
         // "Here are the projected expenses:" leads into a list of them.
         let item = scene.document.blocks[unit.block].kind == BlockKind::Item;
@@ -329,24 +343,30 @@ fn costs(scene: &Scene<'_>, unit: &Unit, at: usize) -> bool {
             && scene.headings(unit).next().is_some_and(|h| h.has(Cue::Cost) && !h.has(Cue::Pay) && h.text.split_whitespace().count() <= 8);
     };
     let pay = nearest(&|c| c == Cue::Pay).unwrap_or(usize::MAX);
-    // "Total cost (1.26x): $693,000".
-    let label = unit.text[..start].trim_end().strip_suffix(':').map(|l| l.trim_end().strip_suffix(')').and_then(|l| l.rfind('(').map(|n| &l[..n])).unwrap_or(l).trim_end().len());
-    if label.is_some_and(|end| unit.found.iter().any(|f| f.term == Term::Cue(Cue::Cost) && f.end <= end && end - f.end < 4)) {
-        return true;
-    }
     cost < pay && cost < 60
+}
+
+/// A number without any sign: an item of somebody's pay history, "2014 San Francisco - Braintree 106,000 plus healthcare".
+fn bare_pay(scene: &Scene<'_>, unit: &Unit) -> bool {
+    let titled = scene.headings(unit).chain(scene.title()).any(|h| h.has(Cue::Pay));
+    let year = unit.text.split(|c: char| !c.is_ascii_digit()).any(|n| n.len() == 4 && (n.starts_with("19") || n.starts_with("20")));
+    let whose = unit.found.iter().any(|f| matches!(f.term, Term::Role(_) | Term::Level(_) | Term::Cue(Cue::Pay | Cue::Base)));
+    titled && (year || whose) && !unit.has(Cue::Cost) && unit.money.len() == 1
 }
 
 /// Whether anything says that it is pay: the sentence, the period, the header, the headings, the title.
 fn is_pay(scene: &Scene<'_>, unit: &Unit, at: usize) -> bool {
     let money = &unit.money[at];
+    if money.bare {
+        return bare_pay(scene, unit);
+    }
     let (least, most) = scene.lexicon.currencies.plausible_year(hinted(&money.currency));
     let by_year = |period: PayPeriod| (least * 0.5..=most).contains(&(money.amounts.any() * yearly(period)));
     // By the hour or day is how people are paid; by the month or week many things are.
     let timed = unit.period_after[at].is_some_and(|p| match p {
         PayPeriod::Hour | PayPeriod::Day => true,
         PayPeriod::Year => by_year(p),
-        PayPeriod::Month | PayPeriod::Week => false,
+        PayPeriod::Month | PayPeriod::Week => by_year(p) && (unit.has(Cue::Contract) || unit.has(Cue::Freelance)),
     });
     if unit.has(Cue::Pay) || timed || money.period.is_some() || kind::near_component(unit, at).is_some() {
         return true;

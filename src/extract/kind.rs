@@ -10,7 +10,8 @@ use crate::text::Span;
 const PERIODS: [(Cue, PayPeriod); 5] =
     [(Cue::Hour, PayPeriod::Hour), (Cue::Day, PayPeriod::Day), (Cue::Week, PayPeriod::Week), (Cue::Month, PayPeriod::Month), (Cue::Year, PayPeriod::Year)];
 
-fn period_of(term: Term) -> Option<PayPeriod> {
+/// The period that a term names.
+pub(super) fn period_of(term: Term) -> Option<PayPeriod> {
     PERIODS.iter().find(|(cue, _)| term == Term::Cue(*cue)).map(|p| p.1)
 }
 

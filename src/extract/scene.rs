@@ -11,7 +11,7 @@ use super::caption::Caption;
 use super::table;
 
 use crate::lexicon::{Cue, Found, Lexicon, Place, PlaceKind, Reading, Term};
-use crate::mention::{CurrencyHint, Money, YearsMention, currency_in, money, period_after, years};
+use crate::mention::{CurrencyHint, Money, YearsMention, bare_money, currency_in, money, period_after, years};
 use crate::pay::{Currency, PayPeriod};
 use crate::text::{Block, BlockKind, Document, Span, sentences};
 
@@ -170,7 +170,7 @@ impl<'a> Scene<'a> {
                 .filter(move |n| {
                     let part = &text[ranges[*n].clone()];
                     // A row's bare numbers are money where its header says so; elsewhere the sentence itself must have an amount.
-                    part.len() <= LONGEST && has_digit(part) && (row == Some(true) || !money(part, self.lexicon).is_empty())
+                    part.len() <= LONGEST && has_digit(part) && (row == Some(true) || !money(part, self.lexicon).is_empty() || self.history(block) && !bare_money(part).is_empty())
                 })
                 .filter_map(move |n| self.unit(block, n))
                 .filter(|u| !u.money.is_empty())
@@ -307,7 +307,9 @@ impl<'a> Scene<'a> {
         let all = self.stated.get_or_init(|| {
             let stated = |u: &Unit| -> Vec<Stated> {
                 let of = |(m, p): (&Money, &Option<PayPeriod>)| {
-                    let period = p.or(m.period)?;
+                    let mut cues = u.found.iter().filter_map(|f| super::kind::period_of(f.term));
+                    let only = || cues.next().filter(|first| cues.all(|c| c == *first));
+                    let period = p.or(m.period).or_else(only)?;
                     Some(Stated { block: u.block, start: u.start + m.core.start, currency: m.currency.clone(), value: m.amounts.any(), period })
                 };
                 u.money.iter().zip(&u.period_after).filter_map(of).collect()
@@ -318,7 +320,9 @@ impl<'a> Scene<'a> {
         let here = (unit.block, unit.start + money.core.start);
         let alike = |s: &&Stated| {
             let ratio = s.value / money.amounts.any();
-            (s.currency == money.currency || s.currency == CurrencyHint::None || money.currency == CurrencyHint::None) && (0.4..=2.5).contains(&ratio)
+            let one_of = |a: &CurrencyHint, b: &CurrencyHint| matches!((a, b), (CurrencyHint::One(c), CurrencyHint::Any(codes, _)) if codes.contains(c));
+            let same = s.currency == money.currency || one_of(&s.currency, &money.currency) || one_of(&money.currency, &s.currency);
+            (same || s.currency == CurrencyHint::None || money.currency == CurrencyHint::None) && (0.5..=2.0).contains(&ratio)
         };
         let split = all.partition_point(|s| (s.block, s.start) < here);
         let before = all[..split].iter().rev().take(LIKE).find(alike);
@@ -357,12 +361,13 @@ impl<'a> Scene<'a> {
 
     /// The line about pay that leads into a list of labels and amounts, where `unit` is one of its amounts.
     pub fn lead(&self, unit: &Unit) -> Option<&Unit> {
-        if unit.block >= self.cuts.len() || unit.text.split_whitespace().count() > 6 {
+        let words = unit.text.split_whitespace().count();
+        if unit.block >= self.cuts.len() || words > 6 && !(words <= 14 && super::flat::label(unit).is_some()) {
             return None;
         }
         for block in (unit.block.saturating_sub(LEAD)..unit.block).rev() {
             let text = self.document.blocks[block].shown.text();
-            let label = text.len() <= 80 && text.split_whitespace().count() <= 9;
+            let label = text.len() <= 100 && text.split_whitespace().count() <= 12 && !text.ends_with('.');
             if matches!(self.document.blocks[block].kind, BlockKind::Row { .. } | BlockKind::Heading(1..=6)) && !label {
                 return None;
             }
@@ -382,6 +387,11 @@ impl<'a> Scene<'a> {
         Some(self.captions.get(&table)?.get_or_init(|| Caption::read(self, top)))
     }
 
+    /// Whether a block may be an item of a history of somebody's pay, whose amounts need no sign.
+    fn history(&self, block: usize) -> bool {
+        self.document.blocks[block].kind == BlockKind::Item && self.title().is_some_and(|t| t.has(Cue::Pay))
+    }
+
     fn read(&self, block: usize, range: Range<usize>) -> Unit {
         let this = &self.document.blocks[block];
         // What is too long to hold a figure is not read as context either.
@@ -395,7 +405,14 @@ impl<'a> Scene<'a> {
                 unit
             }
             BlockKind::Heading(_) => self.fresh(block, range.start, text, Reading::Label),
-            _ => self.fresh(block, range.start, text, Reading::Prose),
+            _ => {
+                let mut unit = self.fresh(block, range.start, text, Reading::Prose);
+                if unit.money.is_empty() && self.history(block) {
+                    unit.money = bare_money(&unit.text);
+                    self.periods(&mut unit);
+                }
+                unit
+            }
         }
     }
 

@@ -292,6 +292,10 @@ pub(super) fn not_pay(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<&'sta
     if has(Cue::Cost) && !pay && !label_pays {
         return Some("a column of costs or prices");
     }
+    let of_costs = |h: &Unit| h.has(Cue::Cost) && !h.has(Cue::Pay);
+    if !pay && !label_pays && scene.headings(unit).next().is_some_and(of_costs) && !header.has(Cue::Pay) {
+        return Some("a table of costs or prices");
+    }
     if has(Cue::Difference) && !pay {
         return Some("a column of differences");
     }

@@ -119,7 +119,9 @@ fn role<'a>(scene: &'a Scene<'_>, unit: &'a Unit, at: usize) -> Option<FoundRole
     if let Some((u, found)) = above.filter(|(u, _)| lists && Some(crate::text::fold_space(&u.text)) != scene.document.source.title) {
         return Some(named(scene, u, found, How::Carried));
     }
-    let lead = scene.section_before(unit).take(4).flat_map(|b| scene.block(b).rev()).find_map(|u| last(u).filter(|f| !written::is_field(u, f)).map(|f| (u, f)));
+    let row = matches!(scene.document.blocks[unit.block].kind, BlockKind::Row { .. });
+    let of_table = |b: &usize| row && matches!(scene.document.blocks[*b].kind, BlockKind::Row { .. });
+    let lead = scene.section_before(unit).filter(|b| !of_table(b)).take(4).flat_map(|b| scene.block(b).rev()).find_map(|u| last(u).filter(|f| !written::is_field(u, f)).map(|f| (u, f)));
     if let Some((u, found)) = lead.filter(|_| lists || title.is_none()) {
         return Some(named(scene, u, found, How::Carried));
     }
@@ -178,6 +180,14 @@ fn short_before(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<Found> {
     let text = unit.text.get(before.clone())?;
     let found = scene.lexicon.find(text, crate::lexicon::Reading::Label).into_iter().rfind(|f| is_role(f.term))?;
     let gap = text[found.end..].trim();
+    // "Lead ~ $6.5k" is a level, "DE ~ €69k" a country.
+    let written = &text[found.start..found.end];
+    let other = scene.lexicon.find(written, crate::lexicon::Reading::Label).iter().any(|f| is_level(f.term) || matches!(f.term, Term::Place(_)))
+        || scene.lexicon.places.by_code(&written.to_lowercase()).is_some()
+        || written.eq_ignore_ascii_case("lead");
+    if other {
+        return None;
+    }
     let known = unit.found.iter().any(|f| is_role(f.term) && f.start <= before.start + found.start && before.start + found.end <= f.end);
     (!known
         && matches!(gap, "" | ":" | "-" | "–" | "at" | "|")

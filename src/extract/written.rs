@@ -169,6 +169,30 @@ const BREAKS: &[&str] = &[
     "level",
     "mid-level",
     "each",
+    "permanent",
+    "full-time",
+    "part-time",
+    "contract",
+    "freelance",
+    "self-employed",
+    "remote",
+    "qualified",
+    "newly",
+    "young",
+    "typical",
+    "median",
+    "first",
+    "first-year",
+    "second-year",
+    "year",
+    "fewer",
+    "real",
+    "high",
+    "quality",
+    "skilled",
+    "only",
+    "both",
+    "more",
     "paid",
     "pay",
     "salary",
@@ -262,7 +286,7 @@ pub(super) fn display(role: &crate::lexicon::Role, mention: &str) -> String {
     let letters = mention.chars().filter(|c| c.is_alphabetic()).count();
     let capitals = mention.chars().filter(|c| c.is_uppercase()).count();
     let short = letters <= 3 || said.len() == 1 && capitals > 1 || said.iter().any(|w| w.chars().any(|c| c.is_ascii_digit())) || said.iter().any(|w| ABBREVIATED.contains(&w.as_str()));
-    let field = FIELDS.iter().any(|f| said.last().is_some_and(|w| w == f));
+    let field = !mention.contains(" of ") && FIELDS.iter().any(|f| said.last().is_some_and(|w| w == f));
     if short || field || said.iter().all(|w| own.contains(w)) && said.len() * 2 > own.len() {
         return role.name.clone();
     }

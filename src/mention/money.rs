@@ -237,7 +237,8 @@ fn suffix(text: &str, at: usize, lexicon: &Lexicon) -> Option<(usize, CurrencyHi
     let symbol = symbol.or_else(|| {
         let word: &str = trimmed.split(|c: char| !c.is_alphabetic()).next().filter(|w| !w.is_empty())?;
         // "33 Real Salaries": a name in a title is no currency.
-        if word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase) {
+        let ordinary = ["real", "won", "rand", "lev", "som", "dong", "kip", "lek", "leu", "birr", "crown", "buck", "quid", "colon"];
+        if word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase) && ordinary.contains(&key(word).as_ref()) {
             return None;
         }
         Some((start + word.len(), hint(lexicon.currencies.word(&key(word))?)))
@@ -262,6 +263,43 @@ fn hint(symbol: &crate::lexicon::Symbol) -> CurrencyHint {
         [one] => CurrencyHint::One(*one),
         many => CurrencyHint::Any(many.to_vec(), symbol.default),
     }
+}
+
+/// Numbers that can be money for where they stand alone: five digits and more, nothing counted behind them.
+pub fn bare_money(text: &str) -> Vec<Money> {
+    let bytes = text.as_bytes();
+    let mut out = Vec::new();
+    let mut at = 0;
+    while let Some(skip) = bytes[at..].iter().position(u8::is_ascii_digit) {
+        at += skip;
+        let glued = text[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | '_' | '#' | '@' | '/' | '-'));
+        let number = number_at(text, at, false).filter(|_| !glued);
+        let run = bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count().max(1);
+        let Some(number) = number else {
+            at += run;
+            continue;
+        };
+        at = number.range.end.max(at + run);
+        let tail = text[number.range.end..].trim_start();
+        let word: String = tail.chars().take_while(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
+        let ends = word.is_empty() && !tail.starts_with(['%', '/', '-', '–']) || matches!(word.as_str(), "plus" | "base" | "a" | "per" | "gross" | "salary" | "with" | "and" | "after" | "before" | "to" | "as" | "at");
+        if (10_000.0..=5_000_000.0).contains(&number.value) && ends {
+            out.push(Money {
+                range: number.range.clone(),
+                core: number.range.clone(),
+                ends: (number.range, None),
+                amounts: Amounts::point(number.value),
+                open_ended: false,
+                currency: CurrencyHint::None,
+                bound: None,
+                period: None,
+                is_range: false,
+                scaled: false,
+                bare: true,
+            });
+        }
+    }
+    out
 }
 
 /// The currency that a header, caption or note names: by a sign ("Salary (£)"), a code, or a word ("in Canadian dollars").
