@@ -378,7 +378,7 @@ fn is_pay(scene: &Scene<'_>, unit: &Unit, at: usize) -> bool {
     let weak = unit.has(Cue::WeakPay)
         || unit.period_after[at].is_some()
         || unit.found.iter().any(|f| matches!(f.term, Term::Cue(Cue::Year | Cue::Month | Cue::Hour | Cue::Day | Cue::Week | Cue::Median | Cue::Average)));
-    let of_role = || role(unit) || scene.headings(unit).next().is_some_and(role) || super::written::stated(unit, at).is_some();
+    let of_role = || role(unit) || scene.earlier(unit).take(1).any(role) || scene.headings(unit).next().is_some_and(role) || super::written::stated(unit, at).is_some();
     if weak && (of_role() || !unit.years.is_empty() || unit.found.iter().any(|f| matches!(f.term, Term::Place(_)))) {
         return true;
     }

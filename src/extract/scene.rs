@@ -245,7 +245,7 @@ impl<'a> Scene<'a> {
                     (text.len() <= 120).then(|| self.fresh(usize::MAX, 0, text.to_owned(), Reading::Label))
                 };
                 let prose = |b: &usize| matches!(self.document.blocks[*b].kind, BlockKind::Heading(_) | BlockKind::Paragraph);
-                let headline = (0..self.document.blocks.len().min(MENU)).filter(prose).filter_map(line).find(|u| telling(u) && (role(u) || place(u)));
+                let headline = (0..self.document.blocks.len().min(MENU)).filter(prose).filter_map(line).find(|u| u.money.is_empty() && telling(u) && (role(u) || place(u)));
                 headline.or(title)
             })
             .as_ref()

@@ -285,7 +285,7 @@ pub(super) fn not_pay(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<&'sta
     let pay = has(Cue::Pay) || has(Cue::Base) || has(Cue::Total);
     // What the row is about: "Base salary | $110,000" in a column of costs, "Office rent | €84,000" in one of years.
     let of_label = |is: &dyn Fn(Cue) -> bool| unit.found.iter().any(|f| f.end <= unit.money[0].range.start && matches!(f.term, Term::Cue(c) if is(c)));
-    let label_pays = of_label(&|c| matches!(c, Cue::Pay | Cue::Base)) || unit.found.iter().any(|f| matches!(f.term, Term::Role(_) | Term::Level(_)));
+    let label_pays = of_label(&|c| c == Cue::Pay) || unit.found.iter().any(|f| matches!(f.term, Term::Role(_) | Term::Level(_)));
     if !pay && !label_pays && of_label(&|c| c == Cue::Cost) {
         return Some("a row of costs or prices");
     }

@@ -19,14 +19,16 @@ pub(super) fn counts_things(text: &str, amount: &Amount) -> bool {
         return true;
     }
     let scale: String = text[amount.range.clone()].chars().filter(|c| c.is_alphabetic()).collect();
-    if scale == "grand" || super::period_after(text, amount.range.end).is_some() {
+    if scale == "grand" {
         return false;
     }
+    // "120k a year in London", but "12k daily visitors".
+    let timed = super::period_after(text, amount.range.end).map(|p| p.1);
     // "2L and 3L" are years at a law school before they are lakhs.
     if scale == "L" && amount.value < 4.0 && amount.value.fract() == 0.0 {
         return true;
     }
-    let tail = text[amount.range.end..].trim_start_matches([' ', '\u{a0}', '+']);
+    let tail = text[timed.unwrap_or(amount.range.end)..].trim_start_matches([' ', '\u{a0}', '+']);
     let word: String = tail.chars().take_while(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
     let joins = [
         "a",
@@ -143,7 +145,7 @@ pub(super) fn counts_things(text: &str, amount: &Amount) -> bool {
         "b",
     ];
     // A full million or thousand in words counts things more often than pay.
-    let in_words = text[amount.range.clone()].chars().filter(|c| c.is_alphabetic()).count() > 2;
+    let in_words = timed.is_none() && text[amount.range.clone()].chars().filter(|c| c.is_alphabetic()).count() > 2;
     in_words && !text[amount.range.clone()].to_ascii_lowercase().contains("lpa") && !text[amount.range.clone()].to_ascii_lowercase().contains("la")
         || !word.is_empty() && !joins.contains(&word.as_str())
 }
