@@ -9,11 +9,14 @@ mod caption;
 mod flat;
 mod judge;
 mod kind;
+mod level;
 mod origin;
 mod pick;
 mod place;
+mod said;
 mod scene;
 mod table;
+mod tenure;
 mod who;
 mod written;
 

@@ -6,7 +6,7 @@ use super::caption::{self, Caption};
 use super::scene::{Scene, Unit};
 use super::{kind, written};
 use crate::lexicon::{Cue, Found, Lexicon, Reading, Term};
-use crate::mention::{CurrencyHint, Money, currency_in, money, number_at, years};
+use crate::mention::{CurrencyHint, Money, YearsMention, currency_in, money, number_at, years};
 use crate::pay::{Amounts, How, PayComponent, PayPeriod, PayStatistic, RoleRef, Years};
 use crate::text::{BlockKind, Span};
 
@@ -38,7 +38,7 @@ pub(super) fn read_row(scene: &Scene<'_>, unit: &mut Unit, cells: &[Range<usize>
         if let Some(years) = title.filter(|(h, c)| is_experience(&h[c.clone()])).and_then(|_| bare_years(text))
             && !spans.iter().any(|s| cell.contains(&s.range.start))
         {
-            spans.push(crate::mention::YearsMention { range: cell.clone(), years });
+            spans.push(YearsMention { range: cell.clone(), years });
         }
     }
     unit.found = found;
@@ -359,12 +359,12 @@ pub(super) fn source(scene: &Scene<'_>, unit: &Unit) -> Option<(String, Range<us
 }
 
 /// Years of experience that the row's label or the column's header says.
-pub(super) fn experience(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<Years> {
+pub(super) fn experience<'s>(scene: &'s Scene<'_>, unit: &Unit, at: usize) -> Option<(&'s Unit, &'s YearsMention)> {
     if !unit.years.is_empty() {
         return None;
     }
     let (header, range) = column(scene, unit, at)?;
-    header.years.iter().find(|y| range.contains(&y.range.start)).map(|y| y.years)
+    header.years.iter().find(|y| range.contains(&y.range.start)).map(|y| (header, y))
 }
 
 /// The role of a row: its cell under a header that says role, as written there; a role in any other cell; or, where the

@@ -1,7 +1,10 @@
 //! Whose pay it is: role, level, experience, employment.
 
+use super::level::{is_level, level};
 use super::pick::pick;
+use super::said::Said;
 use super::scene::{Scene, Unit};
+use super::tenure::{employment, experience, is_labelled};
 use super::{table, written};
 use crate::lexicon::{Cue, Found, Term};
 use crate::pay::{Employment, Evidence, How, Level, RoleRef, Slot, Years};
@@ -18,11 +21,11 @@ pub(super) struct Who {
 }
 
 /// A role with where it was found, so that the level beside it goes with it.
-struct FoundRole<'a> {
-    role: RoleRef,
-    how: How,
-    unit: Option<&'a Unit>,
-    range: std::ops::Range<usize>,
+pub(super) struct FoundRole<'a> {
+    pub role: RoleRef,
+    pub how: How,
+    pub unit: Option<&'a Unit>,
+    pub range: std::ops::Range<usize>,
 }
 
 pub(super) fn who(scene: &Scene<'_>, unit: &Unit, at: usize) -> Who {
@@ -35,22 +38,20 @@ pub(super) fn who(scene: &Scene<'_>, unit: &Unit, at: usize) -> Who {
     let level = level(scene, unit, at, role.as_ref());
     let years = experience(scene, unit, at, role.as_ref());
     if let Some(found) = role {
-        let span = found.unit.filter(|u| u.block != usize::MAX).map(|u| scene.raw(u, found.range.clone()));
-        who.evidence.push(Evidence { slot: Slot::Role, how: found.how, span });
+        let said = match found.unit {
+            Some(unit) => Said::by(scene, (), found.how, unit, found.range.clone()),
+            None => Said::bare((), found.how),
+        };
+        who.evidence.push(said.evidence(Slot::Role));
         who.role = Some(found.role);
     }
-    if let Some((level, how)) = level {
-        who.evidence.push(Evidence { slot: Slot::Level, how, span: None });
-        who.level = Some(level);
-    }
-    if let Some((years, how)) = years {
-        who.evidence.push(Evidence { slot: Slot::Experience, how, span: None });
-        who.experience = Some(years);
-    }
-    if let Some((employment, how)) = employment(scene, unit, at) {
-        who.evidence.push(Evidence { slot: Slot::Employment, how, span: None });
-        who.employment = Some(employment);
-    }
+    who.evidence.extend(level.map(|l| l.evidence(Slot::Level)));
+    who.level = level.map(|l| l.value);
+    who.evidence.extend(years.map(|y| y.evidence(Slot::Experience)));
+    who.experience = years.map(|y| y.value);
+    let employment = employment(scene, unit, at);
+    who.evidence.extend(employment.map(|e| e.evidence(Slot::Employment)));
+    who.employment = employment.map(|e| e.value);
     who
 }
 
@@ -62,7 +63,7 @@ fn of_all_workers(unit: &Unit, at: usize) -> bool {
     unit.cues(Cue::AllWorkers).any(near) && !own_role
 }
 
-fn is_role(term: Term) -> bool {
+pub(super) fn is_role(term: Term) -> bool {
     matches!(term, Term::Role(_))
 }
 
@@ -221,191 +222,4 @@ fn main_role<'a>(scene: &'a Scene<'_>) -> Option<FoundRole<'a>> {
     let (at, n) = counts.into_iter().max_by_key(|c| c.1)?;
     let role = scene.lexicon.roles.get(at).filter(|_| n * 2 > total && n >= 3)?;
     Some(FoundRole { role: RoleRef { id: Some(role.id.clone()), name: role.name.clone() }, how: How::Document, unit: None, range: 0..0 })
-}
-
-fn level_of(found: &Found) -> Option<Level> {
-    if let Term::Level(level) = found.term { Some(level) } else { None }
-}
-
-fn is_level(term: Term) -> bool {
-    matches!(term, Term::Level(_))
-}
-
-fn level(scene: &Scene<'_>, unit: &Unit, at: usize, role: Option<&FoundRole<'_>>) -> Option<(Level, How)> {
-    // "from $X at the lower end to $Y for seasoned people": the level is that of the upper end alone.
-    let of_one_end = |f: &Found| f.start > unit.money[at].core.start && unit.money[at].is_range && unit.text[unit.money[at].core.clone()].contains(" end");
-    // "from junior up to senior": a range over levels is of none.
-    let before = unit.before(at);
-    let spans = unit.money[at].is_range && !unit.text[unit.end_of(at)..].contains("respectively") && {
-        let mut near: Vec<&Found> = unit.found.iter().filter(|f| is_level(f.term) && before.contains(&f.start)).collect();
-        near.dedup_by_key(|f| f.term);
-        near.len() == 2 && [" to ", " up to ", " through "].iter().any(|w| unit.text[near[0].end..near[1].start].contains(w))
-    };
-    if spans {
-        return None;
-    }
-    if let Some(found) = pick(unit, at, &is_level).filter(|f| !of_one_end(f)) {
-        return level_of(found).map(|l| (l, How::Stated));
-    }
-    if let Some((_, found)) = table::column_mention(scene, unit, at, &is_level) {
-        return level_of(&found).map(|l| (l, How::Header));
-    }
-    if let Some(level) = super::flat::column(scene, unit, at).and_then(|c| c.level) {
-        return Some((level, How::Header));
-    }
-    // Years of its own, or everybody meant: what stands above does not narrow it.
-    if unit.has(Cue::Everyone) || unit.money.len() == 1 && !unit.years.is_empty() && role.is_some_and(|r| r.how == How::Stated) {
-        return None;
-    }
-    // The level that stands with the role, where the role was carried over.
-    if let Some(found) = role.filter(|r| r.how == How::Carried || r.how == How::Heading)
-        && let Some(source) = found.unit.filter(|u| u.block != unit.block || u.start != unit.start)
-    {
-        let beside = source.found.iter().filter(|f| is_level(f.term)).min_by_key(|f| f.start.abs_diff(found.range.start));
-        if let Some(level) = beside.and_then(level_of) {
-            return Some((level, found.how));
-        }
-    }
-    let own_role = role.is_some_and(|r| r.how == How::Stated);
-    if !own_role {
-        for earlier in scene.earlier(unit).take(1) {
-            let mut levels = earlier.found.iter().filter_map(level_of);
-            if let (Some(level), None) = (levels.next(), levels.next()) {
-                return Some((level, How::Carried));
-            }
-        }
-    }
-    for heading in scene.headings(unit) {
-        // "From articles to CFO" is no executive's accountant: the level is another role's.
-        let of_another = |f: &Found| {
-            let own = |t: Term| matches!(t, Term::Role(at) if scene.lexicon.roles.get(at).map(|r| &r.id) == role.and_then(|r| r.role.id.as_ref()));
-            heading.found.iter().any(|o| is_role(o.term) && !own(o.term) && o.start <= f.start && f.end <= o.end)
-        };
-        let mut levels: Vec<&Found> = heading.found.iter().filter(|f| is_level(f.term) && !of_another(f)).collect();
-        levels.dedup_by_key(|f| f.term);
-        match levels.as_slice() {
-            [] => {}
-            // "Senior / Lead": of two names for one rung the first.
-            [first, rest @ ..] => {
-                let one = rest.iter().all(|f| heading.text.get(first.end..f.start).is_some_and(|gap| gap.len() <= 12 && gap.contains(['/', '&'])));
-                return level_of(first).filter(|_| one).map(|l| (l, How::Heading));
-            }
-        }
-        // A heading that names another role is about that one.
-        if own_role && heading.found.iter().any(|f| is_role(f.term)) {
-            return None;
-        }
-    }
-    let title = scene.title()?;
-    let from_title = role.is_some_and(|r| r.how == How::Document);
-    // Of the title, the level that stands with the role: "Senior backend pay", not "accountants, from articles to CFO".
-    let beside = |f: &Found| role.is_some_and(|r| f.end + 12 >= r.range.start && f.start <= r.range.end + 12);
-    let mut levels = title.found.iter().filter(|f| is_level(f.term) && beside(f)).filter_map(level_of);
-    match (levels.next(), levels.next()) {
-        (Some(level), None) if from_title => Some((level, How::Document)),
-        _ => None,
-    }
-}
-
-fn experience(scene: &Scene<'_>, unit: &Unit, at: usize, role: Option<&FoundRole<'_>>) -> Option<(Years, How)> {
-    if let Some(years) = table::experience(scene, unit, at) {
-        return Some((years, How::Header));
-    }
-    let (start, end) = (unit.money[at].range.start, unit.end_of(at));
-    let window = unit.before(at);
-    let row = matches!(scene.document.blocks[unit.block].kind, BlockKind::Row { .. });
-    let near = unit.years.iter().rfind(|y| window.contains(&y.range.start)).or_else(|| {
-        unit.years.iter().find(|y| y.range.start >= end && (y.range.start < unit.after(at).end || unit.money.len() == 1 || at + 1 == unit.money.len()))
-    });
-    // "Beginners with 0 to 2 years start at €48,500, while seniors can expect €70,000": the years are the first one's.
-    let crossed = |y: &crate::mention::YearsMention| at > 0 && y.range.end <= unit.money[at - 1].range.start && unit.text[unit.end_of(at - 1)..start].contains([',', ';']);
-    let near = near.or_else(|| if row || unit.years.len() == 1 && !crossed(&unit.years[0]) { unit.years.iter().rfind(|y| y.range.end <= start) } else { None });
-    if let Some(found) = near {
-        return Some((found.years, How::Stated));
-    }
-    if first_year(&unit.text) {
-        return Some((Years(0.0, Some(1.0)), How::Stated));
-    }
-    if unit.has(Cue::Everyone) {
-        return None;
-    }
-    // A sibling item of the same list or section: "Experience required: 0–2 years".
-    let section = scene.document.blocks[unit.block].section;
-    let item = matches!(scene.document.blocks[unit.block].kind, BlockKind::Item);
-    if item || scene.document.blocks[unit.block].kind == BlockKind::Paragraph && is_labelled(&unit.text) {
-        let near = unit.block.saturating_sub(4)..(unit.block + 5).min(scene.document.blocks.len());
-        let siblings = near.filter(|b| *b != unit.block && scene.document.blocks[*b].section == section);
-        let mut said = siblings
-            .flat_map(|b| scene.block(b))
-            .filter(|u| u.money.is_empty() && u.has(Cue::Experience) && u.years.len() == 1 && is_labelled(&u.text))
-            .map(|u| u.years[0].years);
-        if let (Some(years), None) = (said.next(), said.next()) {
-            return Some((years, How::Carried));
-        }
-    }
-    for heading in scene.headings(unit) {
-        if let [only] = heading.years.as_slice() {
-            return Some((only.years, How::Heading));
-        }
-    }
-    if let Some([only]) = role.filter(|r| r.how == How::Carried).and_then(|r| r.unit).filter(|u| u.block != unit.block).map(|u| u.years.as_slice()) {
-        return Some((only.years, How::Carried));
-    }
-    let earlier = scene.earlier(unit).next().filter(|u| u.money.is_empty() && !unit.found.iter().any(|f| is_role(f.term) || is_level(f.term)));
-    match earlier.map(|u| u.years.as_slice()) {
-        Some([only]) => Some((only.years, How::Carried)),
-        _ => None,
-    }
-}
-
-/// "Experience required: 0–2 years": a label and what it says.
-fn is_labelled(text: &str) -> bool {
-    text.find(':').is_some_and(|at| text[..at].split_whitespace().count() <= 4)
-}
-
-fn first_year(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    ["under a year behind", "under a year of", "less than a year of", "in their first year"].iter().any(|w| lower.contains(w))
-}
-
-fn employment(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<(Employment, How)> {
-    let kind = |f: &Found| match f.term {
-        Term::Cue(Cue::Contract) => Some(Employment::Contract),
-        Term::Cue(Cue::Freelance) => Some(Employment::Freelance),
-        _ => None,
-    };
-    let start = unit.money[at].range.start;
-    let is = |t: Term| matches!(t, Term::Cue(Cue::Contract | Cue::Freelance));
-    let list = unit.money.len() > 1 && (unit.text.contains("respectively") || unit.money.windows(2).all(|w| super::pick::is_list(&unit.text[w[0].range.end..w[1].range.start])));
-    if let Some(found) = unit.found.iter().find(|f| list && is(f.term)) {
-        return kind(found).map(|e| (e, How::Stated));
-    }
-    if let Some(found) = pick(unit, at, &is) {
-        // What contractors get does not become the employee's: "staff get £60k, contractors £500 a day".
-        if found.start < start || unit.money.len() == 1 || at + 1 == unit.money.len() || unit.after(at).contains(&found.start) {
-            return kind(found).map(|e| (e, How::Stated));
-        }
-    }
-    if unit.period_after[at] == Some(crate::pay::PayPeriod::Day) {
-        return Some((Employment::Contract, How::Stated));
-    }
-    let header = table::column_mention(scene, unit, at, &is);
-    if let Some(employment) = header.and_then(|(_, f)| kind(&f)) {
-        return Some((employment, How::Header));
-    }
-    let permanent = |u: &Unit| {
-        let lower = u.text.to_lowercase();
-        ["permanent", "permie", "employee", "salaried", "in-house", "full-time job"].iter().any(|w| lower.contains(w))
-    };
-    if permanent(unit) {
-        return None;
-    }
-    for heading in scene.headings(unit).chain(scene.title()) {
-        if let Some(employment) = heading.found.iter().find_map(kind) {
-            let both = [" or ", " vs ", " vs. ", " versus "].iter().any(|w| heading.text.contains(w));
-            return Some((employment, How::Heading)).filter(|_| !permanent(heading) && !both);
-        }
-    }
-    // What the paragraph is about, where it names no salary of employees beside it.
-    scene.earlier(unit).take(2).find_map(|u| u.found.iter().find_map(kind).filter(|_| !u.text.to_lowercase().contains("permanent"))).map(|e| (e, How::Carried))
 }
