@@ -41,6 +41,10 @@ pub(super) fn period(scene: &Scene<'_>, unit: &Unit, at: usize, currency: Option
     if let Some(period) = table::captioned(scene, unit).filter(|p| plausible(*p)) {
         return (Some(period), How::Carried, None);
     }
+    let above = scene.line_above(unit).and_then(|l| period_in_text(scene.lexicon, &l.text).map(|p| (p, l)));
+    if let Some((period, _)) = above.filter(|(p, _)| plausible(*p)) {
+        return (Some(period), How::Carried, None);
+    }
     // "€72K OTE, quota 30 meetings a month" is no monthly pay.
     let after = unit.after(at);
     let of_another = |f: &Found| {
@@ -310,7 +314,12 @@ pub(super) fn percentile_in(text: &str) -> Option<f64> {
             best = Some((at, p));
         }
     };
-    for (at, _) in lower.match_indices("percentile") {
+    for (words, p) in [("bottom decile", 10.0), ("lowest decile", 10.0), ("top decile", 90.0), ("highest decile", 90.0), ("lower quartile", 25.0), ("bottom quartile", 25.0), ("upper quartile", 75.0), ("top quartile", 75.0)] {
+        if let Some(at) = lower.rfind(words) {
+            keep(at, p);
+        }
+    }
+    for (at, _) in lower.match_indices("percentile").chain(lower.match_indices("pct")) {
         let head = lower[..at].trim_end_matches([' ', '-']);
         let head = ["th", "st", "nd", "rd"].iter().find_map(|s| head.strip_suffix(s)).unwrap_or(head);
         if let Some((n, _)) = number_before(head.len()) {

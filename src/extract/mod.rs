@@ -10,6 +10,7 @@ mod flat;
 mod judge;
 mod kind;
 mod level;
+mod named;
 mod origin;
 mod pick;
 mod place;

@@ -1,9 +1,13 @@
 //! Who a figure comes from, and of when it is.
 
+use super::named::{accorded, after_label, survey, written};
 use super::scene::{Scene, Unit};
 use crate::lexicon::{Found, Term};
 use crate::pay::{Evidence, How, Slot};
 use crate::text::{BlockKind, PartialDate, Span};
+
+/// Among how many paragraphs a line stands that is little but the origin.
+const OPENING: usize = 40;
 
 /// Words that make a mention of an origin a statement about data.
 const DATA: &[&str] = &[
@@ -89,7 +93,7 @@ fn named_below(scene: &Scene<'_>, unit: &Unit) -> Option<(String, Span)> {
     after
         .filter_map(|b| scene.unit(b, 0))
         .find(|u| u.money.is_empty() && u.text.trim_start_matches(['*', '(', '_']).to_lowercase().starts_with("source"))
-        .and_then(|u| first_in(scene, u))
+        .and_then(|u| first_in(scene, u).or_else(|| after_label(&u.text).map(|(name, range)| (name, scene.raw(u, range)))))
 }
 
 /// The first origin of a sentence.
@@ -111,7 +115,12 @@ fn in_unit(scene: &Scene<'_>, unit: &Unit) -> Option<(String, Span)> {
     let known = unit.found.iter().rfind(|f| matches!(f.term, Term::Source(_)));
     match known {
         Some(found) => Some((name(scene, found)?, scene.raw(unit, found.start..found.end))),
-        None => listed(scene, &unit.text).or_else(|| written(&unit.text)).map(|(name, range)| (name, scene.raw(unit, range))),
+        None => {
+            // Only sentences name an origin in so many words: a heading's "Career Guide" is the article itself.
+            let prose = matches!(scene.document.blocks.get(unit.block).map(|b| &b.kind), Some(BlockKind::Paragraph | BlockKind::Item));
+            let named = || if prose { written(&unit.text) } else { accorded(&unit.text) };
+            listed(scene, &unit.text).or_else(named).map(|(name, range)| (name, scene.raw(unit, range)))
+        }
     }
 }
 
@@ -127,34 +136,6 @@ fn name(scene: &Scene<'_>, found: &Found) -> Option<String> {
 fn says_data(text: &str) -> bool {
     let lower = text.to_lowercase();
     DATA.iter().any(|w| lower.contains(w))
-}
-
-/// An origin that the lexicon lacks: "according to Acme Research".
-fn written(text: &str) -> Option<(String, std::ops::Range<usize>)> {
-    for lead in ["ccording to the ", "ccording to ", "ata from the ", "ata from "] {
-        let Some(at) = text.find(lead) else { continue };
-        let start = at + lead.len();
-        let mut end = start;
-        for word in text[start..].split_inclusive(' ') {
-            let bare = word.trim_end().trim_end_matches([',', '.', ';', ':', ')']);
-            let capital = bare.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
-            let joins = matches!(bare, "of" | "for" | "and" | "&") && end > start;
-            if !capital && !joins {
-                break;
-            }
-            end += word.len();
-            if bare.len() < word.trim_end().len() {
-                break;
-            }
-        }
-        let found = text[start..end].trim_end().trim_end_matches([',', '.', ';', ':', ')']);
-        let found = found.strip_suffix(" and").or_else(|| found.strip_suffix(" for")).or_else(|| found.strip_suffix(" of")).unwrap_or(found);
-        let found = found.strip_suffix("'s").or_else(|| found.strip_suffix("’s")).unwrap_or(found);
-        if found.len() > 2 && found.chars().any(char::is_alphabetic) && !found.starts_with("My ") {
-            return Some((found.to_owned(), start..start + found.len()));
-        }
-    }
-    None
 }
 
 /// The origin that the document names for everything: in a last line or note about its data, or the only origin of a
@@ -190,8 +171,12 @@ pub(super) fn of_document(scene: &Scene<'_>) -> Option<(String, Option<Span>)> {
     if note.is_some() {
         return note;
     }
-    let first = scene.document.blocks.iter().position(|b| b.kind == BlockKind::Paragraph)?;
-    let opening = scene.block(first).find(|u| says_data(&u.text) && u.found.iter().any(|f| matches!(f.term, Term::Source(_))))?;
+    // A sentence about its data in the first paragraph, or a line that is little but the origin: "BLS OEWS, May 2025."
+    let source = |u: &Unit| u.found.iter().any(|f| matches!(f.term, Term::Source(_)));
+    let paragraphs = || (0..blocks).filter(|b| scene.document.blocks[*b].kind == BlockKind::Paragraph);
+    let said = paragraphs().take(1).flat_map(|b| scene.block(b)).find(|u| source(u) && says_data(&u.text) || survey(&u.text).is_some());
+    let line = |u: &&Unit| u.money.is_empty() && u.text.split_whitespace().count() <= 6 && u.found.iter().any(|f| matches!(f.term, Term::Source(_)) && f.start == 0);
+    let opening = said.or_else(|| paragraphs().take(OPENING).flat_map(|b| scene.block(b)).find(line))?;
     let (named, span) = in_unit(scene, opening)?;
     let only = (0..blocks)
         .flat_map(|b| scene.block(b))

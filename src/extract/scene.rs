@@ -11,7 +11,7 @@ use super::caption::Caption;
 use super::table;
 
 use crate::lexicon::{Cue, Found, Lexicon, Place, PlaceKind, Reading, Term};
-use crate::mention::{CurrencyHint, Money, YearsMention, bare_money, currency_in, money, period_after, years};
+use crate::mention::{CurrencyHint, Money, YearsMention, bare_money, currency_in, listed_money, money, period_after, years};
 use crate::pay::{Currency, PayPeriod};
 use crate::text::{Block, BlockKind, Document, Span, sentences};
 
@@ -120,6 +120,9 @@ struct Stated {
     period: PayPeriod,
 }
 
+/// How many items may stand between one and the line above their list.
+const ITEMS: usize = 30;
+
 /// How many labels and amounts may stand between an amount and the line that leads into them.
 const LEAD: usize = 40;
 
@@ -170,7 +173,7 @@ impl<'a> Scene<'a> {
                 .filter(move |n| {
                     let part = &text[ranges[*n].clone()];
                     // A row's bare numbers are money where its header says so; elsewhere the sentence itself must have an amount.
-                    part.len() <= LONGEST && has_digit(part) && (row == Some(true) || !money(part, self.lexicon).is_empty() || self.history(block) && !bare_money(part).is_empty())
+                    part.len() <= LONGEST && has_digit(part) && (row == Some(true) || !money(part, self.lexicon).is_empty() || (self.history(block) || self.list_terms(block).is_some()) && !bare_money(part).is_empty())
                 })
                 .filter_map(move |n| self.unit(block, n))
                 .filter(|u| !u.money.is_empty())
@@ -387,6 +390,33 @@ impl<'a> Scene<'a> {
         Some(self.captions.get(&table)?.get_or_init(|| Caption::read(self, top)))
     }
 
+    /// The currency and period that the line above a list says of its items: "Base salaries (CHF/year):".
+    fn list_terms(&self, block: usize) -> Option<(CurrencyHint, Option<PayPeriod>)> {
+        if self.document.blocks[block].kind != BlockKind::Item {
+            return None;
+        }
+        let lead = (block.saturating_sub(ITEMS)..block).rev().find(|b| self.document.blocks[*b].kind != BlockKind::Item)?;
+        let text = self.document.blocks[lead].shown.text();
+        if text.len() > 200 || !text.trim_end().ends_with(':') {
+            return None;
+        }
+        let unit = self.block(lead).next_back()?;
+        let pays = unit.has(Cue::Pay) || !unit.has(Cue::Cost) && super::kind::period_in_text(self.lexicon, &unit.text).is_some();
+        let currency = currency_in(&unit.text, self.lexicon).filter(|_| pays && unit.money.is_empty())?;
+        Some((currency, super::kind::period_in_text(self.lexicon, &unit.text)))
+    }
+
+    /// The line above a run of lines with amounts.
+    pub fn line_above(&self, unit: &Unit) -> Option<&Unit> {
+        let kind = &self.document.blocks.get(unit.block)?.kind;
+        if !matches!(kind, BlockKind::Item | BlockKind::Paragraph) {
+            return None;
+        }
+        let above = (unit.block.saturating_sub(ITEMS)..unit.block).rev().find_map(|b| self.block(b).next_back().filter(|u| u.money.is_empty()))?;
+        let line = above.text.len() <= 160 && !above.text.trim_end().ends_with(['.', '!', '?']);
+        (line && unit.start == 0).then_some(above)
+    }
+
     /// Whether a block may be an item of a history of somebody's pay, whose amounts need no sign.
     fn history(&self, block: usize) -> bool {
         self.document.blocks[block].kind == BlockKind::Item && self.title().is_some_and(|t| t.has(Cue::Pay))
@@ -407,8 +437,12 @@ impl<'a> Scene<'a> {
             BlockKind::Heading(_) => self.fresh(block, range.start, text, Reading::Label),
             _ => {
                 let mut unit = self.fresh(block, range.start, text, Reading::Prose);
-                if unit.money.is_empty() && self.history(block) {
-                    unit.money = bare_money(&unit.text);
+                if unit.money.is_empty() && has_digit(&unit.text) {
+                    unit.money = match self.list_terms(block) {
+                        Some((currency, period)) => listed_money(&unit.text, &currency, period),
+                        None if self.history(block) => bare_money(&unit.text),
+                        None => Vec::new(),
+                    };
                     self.periods(&mut unit);
                 }
                 unit

@@ -394,6 +394,10 @@ pub(super) fn role<'s>(scene: &'s Scene<'_>, unit: &'s Unit, at: usize) -> Optio
     }
     if let Some(found) = unit.found.iter().find(|f| matches!(f.term, Term::Role(_))) {
         let cell = cells.iter().find(|c| c.contains(&found.start))?;
+        // "$180K-$280K (EM), $240K-$350K (Director)": a cell of amounts is read as a sentence.
+        if unit.money.iter().any(|m| cell.contains(&m.core.start)) {
+            return None;
+        }
         let role = cell_role(scene.lexicon, unit.text.get(cell.clone())?)?;
         return Some((role, unit, cell.clone()));
     }

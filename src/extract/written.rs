@@ -235,7 +235,13 @@ pub(super) fn keep_label_roles(lexicon: &Lexicon, unit: &mut Unit) {
     };
     // "Product manager" names no manager's level.
     let within = |f: &Found| matches!(f.term, Term::Level(_)) && short(f) && unit.found.iter().any(|o| matches!(o.term, Term::Role(_)) && o.start <= f.start && f.end <= o.end);
-    let keep: Vec<Found> = unit.found.iter().filter(|f| !short(f) || (covered(f) || capitals(f)) && !within(f)).copied().collect();
+    // "Backend pay in the Netherlands".
+    let of_pay = |f: &Found| {
+        let next = words(&unit.text[f.end..]).into_iter().next().map(|w| (w.range.start, w.key.into_owned()));
+        matches!(f.term, Term::Role(_))
+            && next.is_some_and(|(gap, w)| gap <= 1 && matches!(w.as_str(), "pay" | "salary" | "wage" | "rate" | "compensation" | "earning" | "income"))
+    };
+    let keep: Vec<Found> = unit.found.iter().filter(|f| !short(f) || (covered(f) || capitals(f) || of_pay(f)) && !within(f)).copied().collect();
     unit.found = keep;
 }
 

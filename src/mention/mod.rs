@@ -8,7 +8,7 @@ mod period;
 mod ranges;
 mod years;
 
-pub use money::{Bound, CurrencyHint, Money, bare_money, currency_in, money, money_asked};
+pub use money::{Bound, CurrencyHint, Money, bare_money, currency_in, listed_money, money, money_asked};
 pub use number::{Number, number_at};
 pub use period::period_after;
 pub use years::{YearsMention, years};

@@ -147,7 +147,7 @@ fn finish(text: &str, number: Number, prefix: Option<(usize, CurrencyHint)>, lex
     // "18,000/-", "3.200,- €", "4'300.–": nothing follows the full units.
     let flat = ["/-", ",-", ".-", ",–", ".–", ",—", ".—"].iter().find(|m| text[end..].starts_with(**m) && !text[end + m.len()..].starts_with(|c: char| c.is_ascii_digit()));
     end += flat.map_or(0, |m| m.len());
-    if let Some((to, factor, implies, period)) = scale(text, end, amount.currency != CurrencyHint::None, lexicon) {
+    if let Some((to, factor, implies, period)) = scale(text, end, amount.currency != CurrencyHint::None || upper, lexicon) {
         end = to;
         amount.factor = factor;
         amount.period = period;
@@ -204,7 +204,9 @@ fn prefix(text: &str, at: usize, lexicon: &Lexicon) -> Option<(usize, CurrencyHi
     lexicon.currencies.ending(head).find_map(|symbol| {
         let start = head.len() - symbol.text.len();
         let alphabetic = symbol.text.starts_with(char::is_alphabetic);
-        let apart = !alphabetic || !head[..start].ends_with(char::is_alphanumeric);
+        // "Monthly SalarySGD 4,000": a label that a page glued to its value.
+        let glued = symbol.text.len() == 3 && head[start..].chars().all(char::is_uppercase) && head[..start].ends_with(char::is_lowercase);
+        let apart = !alphabetic || glued || !head[..start].ends_with(char::is_alphanumeric);
         // "R 5" and "L 5" are more often labels than rand or lempira.
         let short = symbol.text.len() == 1 && alphabetic && spaced;
         (apart && !short).then(|| (start, hint(symbol)))
@@ -265,6 +267,28 @@ fn hint(symbol: &crate::lexicon::Symbol) -> CurrencyHint {
     }
 }
 
+/// Numbers and ranges of an item below a line that says what they are: "60,000 – 90,000: junior developers" below "Base
+/// salaries (CHF/year):".
+pub fn listed_money(text: &str, currency: &CurrencyHint, period: Option<PayPeriod>) -> Vec<Money> {
+    let mut out: Vec<Money> = Vec::new();
+    for first in bare_money(text) {
+        if let Some(last) = out.last_mut()
+            && !last.is_range
+            && matches!(text[last.core.end..first.core.start].trim(), "-" | "–" | "—" | "to")
+            && last.amounts.low <= first.amounts.high
+        {
+            last.ends.1 = Some(first.core.clone());
+            last.core.end = first.core.end;
+            last.range.end = first.range.end;
+            last.amounts.high = first.amounts.high;
+            last.is_range = true;
+            continue;
+        }
+        out.push(Money { currency: currency.clone(), period, bare: false, ..first });
+    }
+    out
+}
+
 /// Numbers that can be money for where they stand alone: five digits and more, nothing counted behind them.
 pub fn bare_money(text: &str) -> Vec<Money> {
     let bytes = text.as_bytes();
@@ -272,7 +296,7 @@ pub fn bare_money(text: &str) -> Vec<Money> {
     let mut at = 0;
     while let Some(skip) = bytes[at..].iter().position(u8::is_ascii_digit) {
         at += skip;
-        let glued = text[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | '_' | '#' | '@' | '/' | '-'));
+        let glued = text[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | '_' | '#' | '@' | '/'));
         let number = number_at(text, at, false).filter(|_| !glued);
         let run = bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count().max(1);
         let Some(number) = number else {
@@ -282,7 +306,7 @@ pub fn bare_money(text: &str) -> Vec<Money> {
         at = number.range.end.max(at + run);
         let tail = text[number.range.end..].trim_start();
         let word: String = tail.chars().take_while(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
-        let ends = word.is_empty() && !tail.starts_with(['%', '/', '-', '–']) || matches!(word.as_str(), "plus" | "base" | "a" | "per" | "gross" | "salary" | "with" | "and" | "after" | "before" | "to" | "as" | "at");
+        let ends = word.is_empty() && !tail.starts_with(['%', '/']) || matches!(word.as_str(), "plus" | "base" | "a" | "per" | "gross" | "salary" | "with" | "and" | "after" | "before" | "to" | "as" | "at");
         if (10_000.0..=5_000_000.0).contains(&number.value) && ends {
             out.push(Money {
                 range: number.range.clone(),
