@@ -98,7 +98,7 @@ fn computed(unit: &Unit, at: usize) -> bool {
     let Some(sum) = before.trim_end().strip_suffix('=') else { return false };
     let times = sum.contains(['@', '×']) || sum.contains(" x ") || sum.contains(" * ");
     let lower = sum.to_lowercase();
-    let of_time = ["hour", "week", "month", "day", "/yr", "year"].iter().any(|w| lower.contains(w));
+    let of_time = ["hour", "week", "month", "day", "/yr", "year", "annual", "salary"].iter().any(|w| lower.contains(w));
     times && !of_time || lower.contains("per employee") || lower.contains("per head")
 }
 
@@ -318,7 +318,9 @@ fn costs(scene: &Scene<'_>, unit: &Unit, at: usize) -> bool {
             Some(gap.len() + stops)
         } else if f.start >= end {
             let gap = unit.text.get(end..f.start).unwrap_or_default();
-            let stops = gap.matches([',', ';', '(', '.']).count() * 25;
+            // What a bracket adds is about something else: "8-12 lakhs (young companies with some funding)".
+            let aside = gap.contains('(') && !gap.contains(')');
+            let stops = gap.matches([',', ';', '.']).count() * 25 + if aside { 50 } else { 0 };
             let beyond = unit.money.get(at + 1).is_some_and(|m| m.range.start < f.start);
             Some(gap.len() * 2 + stops + if beyond { 60 } else { 0 })
         } else {
@@ -346,6 +348,14 @@ fn costs(scene: &Scene<'_>, unit: &Unit, at: usize) -> bool {
     cost < pay && cost < 60
 }
 
+/// "a median salary of 54,149": words of pay right before a number.
+pub(super) fn after_pay(unit: &Unit, start: usize) -> bool {
+    unit.found.iter().any(|f| {
+        let gap = unit.text.get(f.end..start).filter(|_| f.end <= start).unwrap_or("far away from the number");
+        matches!(f.term, Term::Cue(Cue::Pay | Cue::Base | Cue::Total)) && gap.split_whitespace().count() <= 2 && !gap.contains([',', ';', '(', ')', '%']) && gap.len() <= 20
+    })
+}
+
 /// A number without any sign: an item of somebody's pay history, "2014 San Francisco - Braintree 106,000 plus healthcare".
 fn bare_pay(scene: &Scene<'_>, unit: &Unit) -> bool {
     let titled = scene.headings(unit).chain(scene.title()).any(|h| h.has(Cue::Pay));
@@ -358,7 +368,7 @@ fn bare_pay(scene: &Scene<'_>, unit: &Unit) -> bool {
 fn is_pay(scene: &Scene<'_>, unit: &Unit, at: usize) -> bool {
     let money = &unit.money[at];
     if money.bare {
-        return bare_pay(scene, unit);
+        return bare_pay(scene, unit) || after_pay(unit, money.core.start);
     }
     let (least, most) = scene.lexicon.currencies.plausible_year(hinted(&money.currency));
     let by_year = |period: PayPeriod| (least * 0.5..=most).contains(&(money.amounts.any() * yearly(period)));

@@ -173,7 +173,7 @@ impl<'a> Scene<'a> {
                 .filter(move |n| {
                     let part = &text[ranges[*n].clone()];
                     // A row's bare numbers are money where its header says so; elsewhere the sentence itself must have an amount.
-                    part.len() <= LONGEST && has_digit(part) && (row == Some(true) || !money(part, self.lexicon).is_empty() || (self.history(block) || self.list_terms(block).is_some()) && !bare_money(part).is_empty())
+                    part.len() <= LONGEST && has_digit(part) && (row == Some(true) || !money(part, self.lexicon).is_empty() || (self.history(block) || self.list_terms(block).is_some() || speaks_of_pay(part)) && !bare_money(part).is_empty())
                 })
                 .filter_map(move |n| self.unit(block, n))
                 .filter(|u| !u.money.is_empty())
@@ -384,6 +384,20 @@ impl<'a> Scene<'a> {
         None
     }
 
+    /// Adds the numbers without a sign that words of pay stand right before: "a median salary of 54,149 per year".
+    fn said_bare(&self, unit: &mut Unit) {
+        if !has_digit(&unit.text) || !speaks_of_pay(&unit.text) {
+            return;
+        }
+        let taken = |m: &Money| unit.money.iter().any(|o| o.range.start < m.range.end && m.range.start < o.range.end);
+        let more: Vec<Money> = bare_money(&unit.text).into_iter().filter(|m| !taken(m) && super::judge::after_pay(unit, m.core.start)).collect();
+        if !more.is_empty() {
+            unit.money.extend(more);
+            unit.money.sort_by_key(|m| m.range.start);
+            self.periods(unit);
+        }
+    }
+
     /// What stands above and in the header of a table about all its cells.
     pub fn caption(&self, table: usize) -> Option<&Caption> {
         let top = *self.tops.get(&table)?;
@@ -445,6 +459,7 @@ impl<'a> Scene<'a> {
                     };
                     self.periods(&mut unit);
                 }
+                self.said_bare(&mut unit);
                 unit
             }
         }
@@ -468,6 +483,13 @@ impl<'a> Scene<'a> {
         unit.period_after = found.iter().map(|f| f.map(|p| p.0)).collect();
         unit.period_end = found.iter().map(|f| f.map(|p| p.1)).collect();
     }
+}
+
+/// Words right behind which a number is pay.
+static PAY: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("(?i)salar|wage|earn|income|compensation|stipend|paid|pays").ok());
+
+fn speaks_of_pay(text: &str) -> bool {
+    PAY.as_ref().is_some_and(|words| words.is_match(text))
 }
 
 fn has_digit(text: &str) -> bool {
