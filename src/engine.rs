@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::answer::{Answer, Asked, answer};
-use crate::extract::{Extraction, extract};
+use crate::extract::{Extraction, correct, extract};
 use crate::index::{ArticleRecord, Corpus, Index, IndexError};
-use crate::ingest::{IngestError, load_file, load_folders};
+use crate::ingest::{CORRECTIONS, IngestError, load_corrections, load_file, load_folders};
 use crate::lexicon::{Lexicon, LexiconError};
+use crate::pay::Correction;
 use crate::question::{Question, Via, canonical, understand};
 use crate::text::{Document, PartialDate};
 
@@ -96,7 +97,7 @@ impl Engine {
         let lexicon = Lexicon::bundled().map_err(EngineError::Lexicon)?;
         let loaded = load_folders(folders);
         let count = loaded.documents.len();
-        let corpus = Corpus { folders, documents: &loaded.documents };
+        let corpus = Corpus { folders, documents: &loaded.documents, corrections: &loaded.corrections };
         let mut tell = |done: usize| progress(done, count);
         let mut in_memory = None;
         let (index, rebuilt) = match root {
@@ -210,17 +211,50 @@ impl Engine {
         ranked.into_iter().take(limit).map(|(_, _, name)| choice(name)).collect()
     }
 
-    /// Reads one file and finds its figures.
+    /// Reads one file and finds its figures, with the corrections of the corpus folder that it lies in.
     ///
     /// # Errors
     /// Where the file cannot be read as an article.
     pub fn read_file(path: &Path) -> Result<Result<(Document, Extraction), IngestError>, EngineError> {
         let lexicon = Lexicon::bundled().map_err(EngineError::Lexicon)?;
         Ok(load_file(path, &path.to_string_lossy()).map(|document| {
-            let extraction = extract(&document, lexicon);
+            let mut extraction = extract(&document, lexicon);
+            if let Some((within, corrections)) = corrections_for(path) {
+                let document = Document { path: within, ..document.clone() };
+                correct(&document, &mut extraction, &corrections, lexicon);
+            }
             (document, extraction)
         }))
     }
+
+    /// Corrections whose quote stands in its article where no figure was read, as lines for a person.
+    ///
+    /// # Errors
+    /// Where the lexicon is broken.
+    pub fn unmet_corrections(folders: &[PathBuf]) -> Result<Vec<String>, EngineError> {
+        let lexicon = Lexicon::bundled().map_err(EngineError::Lexicon)?;
+        let loaded = load_folders(folders);
+        let mut out = Vec::new();
+        for document in loaded.documents.iter().filter(|d| loaded.corrections.iter().any(|c| c.path == d.path)) {
+            let mut extraction = extract(document, lexicon);
+            for c in correct(document, &mut extraction, &loaded.corrections, lexicon) {
+                out.push(format!("{CORRECTIONS}:{}: no figure was read at `{}` in `{}`", c.line, c.quote, c.path));
+            }
+        }
+        Ok(out)
+    }
+}
+
+/// How far above an article its corpus folder is looked for.
+const ABOVE: usize = 8;
+
+/// The corrections that speak of the article at `path`, and how they name it: of the nearest folder above that has any.
+fn corrections_for(path: &Path) -> Option<(String, Vec<Correction>)> {
+    let path = path.canonicalize().ok()?;
+    let folder = path.ancestors().skip(1).take(ABOVE).find(|f| f.join(CORRECTIONS).is_file())?;
+    let within = path.strip_prefix(folder).ok()?.to_string_lossy().replace('\\', "/");
+    let (corrections, _) = load_corrections(folder);
+    corrections.iter().any(|c| c.path == within).then_some((within, corrections))
 }
 
 fn choice(name: &str) -> Choice {

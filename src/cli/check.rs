@@ -66,6 +66,10 @@ fn corpus(out: &mut impl Write, folders: &[PathBuf]) -> Result<Outcome, Failure>
     for error in broken {
         writeln!(out, "error: {error}")?;
     }
+    let unmet = Engine::unmet_corrections(folders)?;
+    for line in &unmet {
+        writeln!(out, "error: {line}")?;
+    }
     for (path, first) in duplicates {
         writeln!(out, "note: {}: the same text as {first}; read once", path.display())?;
     }
@@ -85,7 +89,7 @@ fn corpus(out: &mut impl Write, folders: &[PathBuf]) -> Result<Outcome, Failure>
         counted(summary.figures, "figure", "figures"),
         if broken.is_empty() { "nothing broken".to_owned() } else { format!("{} broken", broken.len()) }
     )?;
-    Ok(match (broken.len(), summary.articles) {
+    Ok(match (broken.len() + unmet.len(), summary.articles) {
         (0, 1..) => Outcome::Answered,
         (0, 0) => Outcome::Nothing,
         _ => Outcome::Wrong,

@@ -67,6 +67,9 @@ pub struct FigureJson<'a> {
     /// In a comparison, the side it belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
     side: Option<usize>,
+    /// Why an operator corrected it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    corrected: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     evidence: Option<Vec<EvidenceJson<'a>>>,
 }
@@ -103,6 +106,7 @@ impl<'a> FigureJson<'a> {
             employment: figure.employment,
             source: figure.source.as_deref(),
             as_of: figure.as_of,
+            corrected: figure.corrected.as_deref(),
             ..Self::default()
         }
     }

@@ -63,6 +63,9 @@ pub fn figure(out: &mut impl Write, document: &Document, figure: &PayFigure, exp
     writeln!(out, "  {}", plain(document.bytes(figure.span)))?;
     writeln!(out, "      {}", slots(figure))?;
     writeln!(out, "      > {}", sentence(document, figure.sentence))?;
+    if let Some(reason) = &figure.corrected {
+        writeln!(out, "      corrected: {}", plain(reason))?;
+    }
     if explain {
         for evidence in &figure.evidence {
             let name = |value: &dyn std::fmt::Debug| format!("{value:?}").to_lowercase();

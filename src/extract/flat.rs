@@ -86,7 +86,7 @@ fn titles(header: &Unit) -> Vec<Column> {
             Term::Cue(Cue::Difference) => add(Column { difference: true, ..base }),
             Term::Level(level) => add(Column { level: Some(level), ..base }),
             Term::Cue(_) => {
-                if let Some(component) = kind::component_in(header, span) {
+                if let Some((_, component)) = kind::component_in(header, span) {
                     add(Column { component: Some(component), ..base });
                 }
             }

@@ -1,5 +1,6 @@
 //! What kind of number an amount is: its period, its part of pay, its statistic.
 
+use super::said::Said;
 use super::scene::{Scene, Unit};
 use super::{flat, table, yearly};
 use crate::lexicon::{Cue, Found, Term};
@@ -162,22 +163,34 @@ fn bracketed_off(text: &str, at: usize) -> bool {
 }
 
 /// The part of pay: of the words around, the row's header, or a heading that names one alone.
-pub(super) fn component(scene: &Scene<'_>, unit: &Unit, at: usize) -> PayComponent {
-    near_component(unit, at)
-        .or_else(|| table::component(scene, unit, at))
-        .or_else(|| flat::column(scene, unit, at)?.component)
-        .or_else(|| {
-            let heading = scene.headings(unit).next()?;
-            let mut named = heading.found.iter().filter_map(|f| component_of(f.term));
-            let first = named.next()?;
-            named.all(|c| c == first).then_some(first)
-        })
-        .unwrap_or(PayComponent::Unspecified)
+pub(super) fn component(scene: &Scene<'_>, unit: &Unit, at: usize) -> Said<PayComponent> {
+    if let Some(component) = near_component(unit, at) {
+        let (before, after) = (unit.before(at), unit.after(at));
+        let near = |f: &&Found| component_of(f.term) == Some(component);
+        let ahead = unit.found.iter().filter(|f| before.contains(&f.start)).rfind(near);
+        let words = ahead.or_else(|| unit.found.iter().filter(|f| after.contains(&f.start)).find(near));
+        return match words {
+            Some(f) => Said::by(scene, component, How::Stated, unit, f.start..f.end),
+            None => Said::bare(component, How::Stated),
+        };
+    }
+    if let Some((header, f, component)) = table::component(scene, unit, at) {
+        return Said::by(scene, component, How::Header, header, f.start..f.end);
+    }
+    if let Some(component) = flat::column(scene, unit, at).and_then(|c| c.component) {
+        return Said::bare(component, How::Header);
+    }
+    let of_heading = scene.headings(unit).next().and_then(|heading| {
+        let mut named = heading.found.iter().filter_map(|f| component_of(f.term).map(|c| (f, c)));
+        let (f, first) = named.next()?;
+        named.all(|(_, c)| c == first).then(|| Said::by(scene, first, How::Heading, heading, f.start..f.end))
+    });
+    of_heading.unwrap_or(Said::bare(PayComponent::Unspecified, How::Inferred))
 }
 
 /// The component that a term names, for headers.
-pub(super) fn component_in(unit: &Unit, range: std::ops::Range<usize>) -> Option<PayComponent> {
-    unit.found.iter().filter(|f| range.contains(&f.start)).find_map(|f| component_of(f.term))
+pub(super) fn component_in(unit: &Unit, range: std::ops::Range<usize>) -> Option<(Found, PayComponent)> {
+    unit.found.iter().filter(|f| range.contains(&f.start)).find_map(|f| component_of(f.term).map(|c| (*f, c)))
 }
 
 /// The period that a term names, for headers.
@@ -205,44 +218,34 @@ pub(super) fn bracketed(text: &str) -> Option<PayPeriod> {
 }
 
 /// The statistic, and the percentile where one is named.
-pub(super) fn statistic(scene: &Scene<'_>, unit: &Unit, at: usize) -> (PayStatistic, Option<f64>) {
+pub(super) fn statistic(scene: &Scene<'_>, unit: &Unit, at: usize) -> (Said<PayStatistic>, Option<f64>) {
     let money = &unit.money[at];
-    if !money.is_range {
-        let named = percentile(unit, at).or_else(|| table::percentile(scene, unit, at)).or_else(|| {
-            let alone = unit.text.split_whitespace().count() <= 3;
-            let label = unit.block.checked_sub(1).filter(|_| alone).and_then(|b| scene.document.blocks.get(b));
-            label.and_then(|b| percent_alone(b.shown.text())).or_else(|| scene.headings(unit).next().filter(|_| alone).and_then(|h| percentile_in(&h.text)))
-        });
-        let named = named.or_else(|| flat::column(scene, unit, at)?.percentile);
-        if let Some(p) = named {
-            return if p == 50.0 { (PayStatistic::Median, None) } else { (PayStatistic::Percentile, Some(p)) };
-        }
+    let own = |value: PayStatistic| Said::by(scene, value, How::Stated, unit, money.range.clone());
+    if !money.is_range
+        && let Some((p, how)) = named_percentile(scene, unit, at)
+    {
+        let median = p == 50.0;
+        let kind = if median { PayStatistic::Median } else { PayStatistic::Percentile };
+        return (Said::bare(kind, how), Some(p).filter(|_| !median));
     }
-    if let Some(bound) = scene.headings(unit).next().filter(|_| !money.is_range && unit.text.split_whitespace().count() <= 3).and_then(|h| labelled_end(&h.text)) {
-        return (bound, None);
+    let label = scene.headings(unit).next().filter(|_| !money.is_range && is_alone(unit));
+    if let Some((heading, bound)) = label.and_then(|h| Some((h, labelled_end(&h.text)?))) {
+        return (Said::by(scene, bound, How::Heading, heading, 0..heading.text.len()), None);
     }
-    let cue = average_or_median(unit, at).or_else(|| table::statistic(scene, unit, at)).or_else(|| {
-        let alone = unit.text.split_whitespace().count() <= 8;
-        scene.headings(unit).next().filter(|_| alone).and_then(|h| either(h, 0..h.text.len()))
-    });
-    let cue = cue.or_else(|| flat::column(scene, unit, at)?.statistic);
-    let cue = cue.or_else(|| scene.lead(unit).and_then(|l| either(l, 0..l.text.len())));
+    let cue = average_or_median(scene, unit, at);
     if money.is_range {
-        return match cue {
-            Some(PayStatistic::Average) => (PayStatistic::Average, None),
-            _ => (PayStatistic::Range, None),
-        };
+        let mean = cue.filter(|c| c.value == PayStatistic::Average);
+        return (mean.unwrap_or(own(PayStatistic::Range)), None);
     }
     let bound = match money.bound {
-        Some(Bound::Starting) => Some(PayStatistic::Starting),
+        Some(Bound::Starting | Bound::From) => Some(PayStatistic::Starting),
         Some(Bound::UpTo) => Some(PayStatistic::Maximum),
         Some(Bound::AtLeast) => Some(PayStatistic::Minimum),
-        Some(Bound::From) => Some(PayStatistic::Starting),
         None if money.open_ended => Some(PayStatistic::Minimum),
         None => None,
     };
     if let Some(bound) = bound {
-        return (bound, None);
+        return (own(bound), None);
     }
     if let Some(cue) = cue {
         return (cue, None);
@@ -256,35 +259,73 @@ pub(super) fn statistic(scene: &Scene<'_>, unit: &Unit, at: usize) -> (PayStatis
         .iter()
         .filter(|f| before.contains(&f.start) && !of_years(f) && close(f))
         .rev()
-        .find_map(|f| labelled.iter().find(|(c, _)| f.term == Term::Cue(*c)).map(|l| l.1));
-    (near.unwrap_or(PayStatistic::Point), None)
+        .find_map(|f| labelled.iter().find(|(c, _)| f.term == Term::Cue(*c)).map(|l| Said::by(scene, l.1, How::Stated, unit, f.start..f.end)));
+    (near.unwrap_or(Said::bare(PayStatistic::Point, How::Inferred)), None)
 }
 
-fn either(unit: &Unit, range: std::ops::Range<usize>) -> Option<PayStatistic> {
-    unit.found.iter().filter(|f| range.contains(&f.start)).rev().find_map(|f| match f.term {
+/// The percentile of an amount: of its words, its column, its label.
+fn named_percentile(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<(f64, How)> {
+    if let Some(p) = percentile(unit, at) {
+        return Some((p, How::Stated));
+    }
+    if let Some(p) = table::percentile(scene, unit, at).or_else(|| flat::column(scene, unit, at)?.percentile) {
+        return Some((p, How::Header));
+    }
+    if !is_alone(unit) {
+        return None;
+    }
+    let label = unit.block.checked_sub(1).and_then(|b| scene.document.blocks.get(b)).and_then(|b| percent_alone(b.shown.text()));
+    label.or_else(|| percentile_in(&scene.headings(unit).next()?.text)).map(|p| (p, How::Heading))
+}
+
+/// An amount with nothing beside it but its period.
+fn is_alone(unit: &Unit) -> bool {
+    unit.text.split_whitespace().count() <= 3
+}
+
+fn either(unit: &Unit, range: std::ops::Range<usize>) -> Option<(PayStatistic, &Found)> {
+    unit.found.iter().filter(|f| range.contains(&f.start)).rev().find_map(|f| measure(f.term).map(|m| (m, f)))
+}
+
+fn measure(term: Term) -> Option<PayStatistic> {
+    match term {
         Term::Cue(Cue::Average) => Some(PayStatistic::Average),
         Term::Cue(Cue::Median) => Some(PayStatistic::Median),
         _ => None,
-    })
+    }
 }
 
-/// Average or median, of the amount's own words, then of the sentence.
-fn average_or_median(unit: &Unit, at: usize) -> Option<PayStatistic> {
+/// Average or median: of the amount's own words, the sentence, its column, the label or line above it.
+fn average_or_median(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<Said<PayStatistic>> {
     let after = unit.after(at);
     let close = after.start..after.end.min(after.start + 48);
-    either(unit, flat::label(unit).unwrap_or_else(|| unit.before(at))).or_else(|| either(unit, close)).or_else(|| {
-        let mut all = unit.found.iter().filter_map(|f| match f.term {
-            Term::Cue(Cue::Average) => Some(PayStatistic::Average),
-            Term::Cue(Cue::Median) => Some(PayStatistic::Median),
-            _ => None,
-        });
-        let first = all.next()?;
-        all.all(|s| s == first).then_some(first)
-    })
+    let said = |unit: &Unit, (value, f): (PayStatistic, &Found), how: How| Said::by(scene, value, how, unit, f.start..f.end);
+    let before = flat::label(unit).unwrap_or_else(|| unit.before(at));
+    if let Some(own) = either(unit, before).or_else(|| either(unit, close)) {
+        return Some(said(unit, own, How::Stated));
+    }
+    let mut all = unit.found.iter().filter_map(|f| measure(f.term).map(|m| (m, f)));
+    if let Some(first) = all.next()
+        && all.all(|(m, _)| m == first.0)
+    {
+        return Some(said(unit, first, How::Stated));
+    }
+    if let Some((header, found)) = table::statistic(scene, unit, at) {
+        return Some(said(header, found, How::Header));
+    }
+    let brief = unit.text.split_whitespace().count() <= 8;
+    if let Some((heading, found)) = scene.headings(unit).next().filter(|_| brief).and_then(|h| Some((h, either(h, 0..h.text.len())?))) {
+        return Some(said(heading, found, How::Heading));
+    }
+    if let Some(value) = flat::column(scene, unit, at).and_then(|c| c.statistic) {
+        return Some(Said::bare(value, How::Header));
+    }
+    let lead = scene.lead(unit)?;
+    either(lead, 0..lead.text.len()).map(|found| said(lead, found, How::Carried))
 }
 
-/// As [`either`], for a header's cell.
-pub(super) fn statistic_in(unit: &Unit, range: std::ops::Range<usize>) -> Option<PayStatistic> {
+/// The mean or median that a header's cell names.
+pub(super) fn statistic_in(unit: &Unit, range: std::ops::Range<usize>) -> Option<(PayStatistic, &Found)> {
     either(unit, range)
 }
 

@@ -6,6 +6,7 @@
 //! evidence.
 
 mod caption;
+mod corrected;
 mod flat;
 mod judge;
 mod kind;
@@ -28,6 +29,7 @@ use crate::mention::CurrencyHint;
 use crate::pay::{Currency, Evidence, How, PayFigure, PayPeriod, Skipped, Slot};
 use crate::text::Document;
 
+pub use corrected::correct;
 use scene::{Scene, Unit};
 
 /// What a document says about pay.
@@ -152,6 +154,8 @@ fn figure(scene: &Scene<'_>, unit: &Unit, at: usize) -> PayFigure {
     }
     let component = kind::component(scene, unit, at);
     let (statistic, percentile) = kind::statistic(scene, unit, at);
+    evidence.push(component.evidence(Slot::Component));
+    evidence.push(statistic.evidence(Slot::Statistic));
     let who = who::who(scene, unit, at);
     let source = origin::source(scene, unit, at);
     evidence.extend(who.evidence);
@@ -166,9 +170,9 @@ fn figure(scene: &Scene<'_>, unit: &Unit, at: usize) -> PayFigure {
         open_ended: money.open_ended,
         currency: currency.map(|c| c.0),
         period,
-        statistic,
+        statistic: statistic.value,
         percentile,
-        component,
+        component: component.value,
         role: who.role,
         level: who.level,
         experience: who.experience,
@@ -178,6 +182,7 @@ fn figure(scene: &Scene<'_>, unit: &Unit, at: usize) -> PayFigure {
         source: source.map(|s| s.0),
         as_of: origin::as_of(scene, unit),
         evidence,
+        corrected: None,
     }
 }
 

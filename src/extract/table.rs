@@ -327,15 +327,15 @@ pub(super) fn captioned(scene: &Scene<'_>, unit: &Unit) -> Option<PayPeriod> {
 }
 
 /// The part of pay that the header says.
-pub(super) fn component(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<PayComponent> {
+pub(super) fn component<'s>(scene: &'s Scene<'_>, unit: &Unit, at: usize) -> Option<(&'s Unit, Found, PayComponent)> {
     let (header, range) = column(scene, unit, at)?;
-    kind::component_in(header, range)
+    kind::component_in(header, range).map(|(f, c)| (header, f, c))
 }
 
 /// The statistic that the header says.
-pub(super) fn statistic(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<PayStatistic> {
+pub(super) fn statistic<'s>(scene: &'s Scene<'_>, unit: &Unit, at: usize) -> Option<(&'s Unit, (PayStatistic, &'s Found))> {
     let (header, range) = column(scene, unit, at)?;
-    kind::statistic_in(header, range)
+    kind::statistic_in(header, range).map(|found| (header, found))
 }
 
 /// The percentile that the header says.

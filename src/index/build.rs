@@ -6,7 +6,8 @@ use super::IndexError;
 use super::facets::pack;
 use super::record::{ArticleRecord, FigureRecord, PassageRecord};
 use super::schema::Fields;
-use crate::extract::extract;
+use super::store::Corpus;
+use crate::extract::{correct, extract};
 use crate::lexicon::Lexicon;
 use crate::pay::{How, PayFigure, Slot};
 use crate::text::{Block, BlockKind, Document, Span, fold_space, sentences};
@@ -16,20 +17,22 @@ const WRITER_MEMORY: usize = 60_000_000;
 /// A passage is at least and at most this long, in characters.
 const PASSAGE: (usize, usize) = (40, 700);
 
-/// Writes `documents` into `index`; `progress` is told how many are done.
+/// Writes the articles of `corpus` into `index`; `progress` is told how many are done.
 pub fn write(
     index: &tantivy::Index,
     fields: &Fields,
-    documents: &[Document],
+    corpus: Corpus<'_>,
     lexicon: &Lexicon,
     progress: &mut dyn FnMut(usize),
 ) -> Result<Vec<ArticleRecord>, IndexError> {
     let mut writer: IndexWriter = index.writer_with_num_threads(1, WRITER_MEMORY)?;
+    let documents = corpus.documents;
     let mut articles = Vec::with_capacity(documents.len());
     let mut order = 0;
     for (at, document) in documents.iter().enumerate() {
         let number = u32::try_from(at).unwrap_or(u32::MAX);
-        let extraction = extract(document, lexicon);
+        let mut extraction = extract(document, lexicon);
+        correct(document, &mut extraction, corpus.corrections, lexicon);
         let article = ArticleRecord {
             path: document.path.clone(),
             source: document.source.clone(),

@@ -11,6 +11,7 @@ use super::build;
 use super::record::ArticleRecord;
 use super::schema::{ENGLISH, Fields, VERSION, analyzer};
 use crate::lexicon::Lexicon;
+use crate::pay::Correction;
 use crate::text::Document;
 
 /// The file that says that an index is whole; written last.
@@ -36,6 +37,8 @@ pub struct Corpus<'a> {
     pub folders: &'a [PathBuf],
     /// Their articles.
     pub documents: &'a [Document],
+    /// What operators say of figures that were read wrong.
+    pub corrections: &'a [Correction],
 }
 
 /// A searchable index.
@@ -53,7 +56,7 @@ impl std::fmt::Debug for Index {
 
 /// A number made of everything that decides what an index holds: the articles' paths and texts, the lexicon's tables and
 /// the index's version.
-pub fn fingerprint(documents: &[Document]) -> u64 {
+pub fn fingerprint(corpus: Corpus<'_>) -> u64 {
     let mut hasher = FxHasher::default();
     VERSION.hash(&mut hasher);
     env!("CARGO_PKG_VERSION").hash(&mut hasher);
@@ -68,9 +71,13 @@ pub fn fingerprint(documents: &[Document]) -> u64 {
     ] {
         table.hash(&mut hasher);
     }
-    for document in documents {
+    for document in corpus.documents {
         document.path.hash(&mut hasher);
         document.text.hash(&mut hasher);
+    }
+    // Where a correction stands in its file changes nothing.
+    for correction in corpus.corrections {
+        format!("{:?}", Correction { line: 0, ..correction.clone() }).hash(&mut hasher);
     }
     hasher.finish()
 }
@@ -84,7 +91,7 @@ impl Index {
         let fields = Fields::new();
         let index = tantivy::Index::create_in_ram(fields.schema.clone());
         index.tokenizers().register(ENGLISH, analyzer());
-        let articles = build::write(&index, &fields, corpus.documents, lexicon, progress)?;
+        let articles = build::write(&index, &fields, corpus, lexicon, progress)?;
         Self::open(index, fields, articles)
     }
 
@@ -94,7 +101,7 @@ impl Index {
     /// Where the folder cannot be written or the search library fails.
     pub fn on_disk(corpus: Corpus<'_>, root: &Path, lexicon: &Lexicon, progress: &mut dyn FnMut(usize)) -> Result<(Self, Rebuilt), IndexError> {
         let home = root.join(corpus_key(corpus.folders));
-        let name = format!("{:016x}", fingerprint(corpus.documents));
+        let name = format!("{:016x}", fingerprint(corpus));
         let path = home.join(&name);
         let mut reason = Rebuilt::New;
         if path.exists() {
@@ -133,7 +140,7 @@ impl Index {
         let fields = Fields::new();
         let index = tantivy::Index::create_in_dir(building, fields.schema.clone())?;
         index.tokenizers().register(ENGLISH, analyzer());
-        let articles = build::write(&index, &fields, corpus.documents, lexicon, progress)?;
+        let articles = build::write(&index, &fields, corpus, lexicon, progress)?;
         let ready = serde_json::to_vec(&articles).map_err(|e| IndexError::Record(e.to_string()))?;
         let path = building.join(READY);
         std::fs::write(&path, ready).map_err(|source| IndexError::Folder { path, source })

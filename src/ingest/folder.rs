@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use rustc_hash::{FxHashMap, FxHasher};
 
-use super::{IngestError, load_file};
+use super::{IngestError, corrections, load_file};
+use crate::pay::Correction;
 use crate::text::Document;
 
 /// The extensions of files that are articles.
@@ -20,6 +21,8 @@ pub struct Loaded {
     pub documents: Vec<Document>,
     /// Files that were left out, each with the reason.
     pub broken: Vec<IngestError>,
+    /// What the operator says of figures that were read wrong; those whose quote stands nowhere are among the broken.
+    pub corrections: Vec<Correction>,
     /// Files whose text another file has: the later and the one that is kept.
     pub duplicates: Vec<(PathBuf, String)>,
 }
@@ -51,8 +54,25 @@ pub fn load_folders(folders: &[PathBuf]) -> Loaded {
                 Err(error) => loaded.broken.push(error),
             }
         }
+        let (rows, errors) = corrections::load(folder);
+        loaded.broken.extend(errors);
+        for row in rows {
+            match stands(&row, &loaded.documents) {
+                Ok(()) => loaded.corrections.push(row),
+                Err(problem) => loaded.broken.push(IngestError { path: folder.join(corrections::CORRECTIONS), line: Some(row.line), problem }),
+            }
+        }
     }
     loaded
+}
+
+/// Whether a correction's article has its quote.
+fn stands(row: &Correction, documents: &[Document]) -> Result<(), String> {
+    match documents.iter().find(|d| d.path == row.path) {
+        None => Err(format!("no article `{}`; paths are those within the corpus folder", row.path)),
+        Some(d) if !d.text.contains(&row.quote) => Err(format!("`{}` no longer stands in `{}`; mend the quote or take the correction out", row.quote, row.path)),
+        Some(_) => Ok(()),
+    }
 }
 
 fn walk(root: &Path, folder: &Path, depth: usize, files: &mut Vec<(String, PathBuf)>, broken: &mut Vec<IngestError>) {

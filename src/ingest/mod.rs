@@ -1,6 +1,7 @@
 //! Floor 4: file → [`Document`]. One file per source format; what a format's reader yields goes through the same
 //! `lines` and `sections` steps, so that a heading is a heading however it was written.
 
+mod corrections;
 mod folder;
 mod front_matter;
 mod html;
@@ -11,6 +12,7 @@ mod sections;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub use corrections::{CORRECTIONS, load as load_corrections};
 pub use folder::{Loaded, load_folders};
 
 use crate::text::{Block, BlockKind, Document, Format, Shown, Source};

@@ -98,6 +98,8 @@ pub enum How {
     Document,
     /// Nowhere said; the most plausible value.
     Inferred,
+    /// Said by the operator's correction.
+    Corrected,
 }
 
 /// Which words gave a slot its value.
@@ -152,6 +154,9 @@ pub struct PayFigure {
     pub as_of: Option<PartialDate>,
     /// Which words gave what.
     pub evidence: Vec<Evidence>,
+    /// Why an operator corrected it, where one did.
+    #[serde(default)]
+    pub corrected: Option<String>,
 }
 
 /// Money that is not pay.

@@ -3,11 +3,13 @@
 //! [`Derived`] number is ours and shows its working.
 
 mod amounts;
+mod correction;
 mod derived;
 mod figure;
 mod kinds;
 
 pub use amounts::amount_text;
+pub use correction::{Correction, Set};
 pub use derived::Derived;
 pub use figure::{Amounts, Evidence, How, PayFigure, RoleRef, Skipped, Slot, Years};
 pub use kinds::{Currency, Employment, Level, PayComponent, PayPeriod, PayStatistic};

@@ -135,11 +135,13 @@ impl Uniform {
 }
 
 fn head(question: &Question, answer: &Answer, figures: &[Cited], uniform: &Uniform) -> String {
-    let role = figures
+    // As it was asked for, where the lexicon knows it: each article may call it by another name.
+    let role = question
+        .roles
         .first()
-        .and_then(|c| c.record.figure.role.as_ref())
-        .map(|r| r.name.clone())
-        .or_else(|| question.roles.first().filter(|r| r.id.is_some()).map(|r| r.name.clone()));
+        .filter(|r| r.id.is_some())
+        .or_else(|| figures.first().and_then(|c| c.record.figure.role.as_ref()))
+        .map(|r| r.name.clone());
     let role = role.unwrap_or_else(|| "Pay".to_owned());
     match answer.kind {
         Kind::NoFigures | Kind::Unclear => answer.notes.first().cloned().unwrap_or_else(|| "Nothing fits.".to_owned()),
@@ -238,6 +240,8 @@ fn qualifiers(f: &PayFigure, with_level: bool) -> Vec<String> {
         PayComponent::Equity => Some("equity".to_owned()),
     });
     said.extend(f.employment.map(|e| e.to_string()));
+    // Not the article's word alone: an operator has mended what was read.
+    said.extend(f.corrected.as_ref().map(|_| "corrected".to_owned()));
     said
 }
 
