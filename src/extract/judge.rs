@@ -424,7 +424,9 @@ fn is_pay(scene: &Scene<'_>, unit: &Unit, at: usize) -> bool {
     let title = scene.title().is_some_and(|t| t.has(Cue::Pay) || t.has(Cue::WeakPay) && role(t));
     let before = unit.block.saturating_sub(4)..unit.block;
     let nearby = || scene.earlier(unit).take(2).any(|u| u.has(Cue::Pay)) || before.clone().any(|b| scene.block(b).any(|u| u.has(Cue::Pay)));
-    context && (title || nearby() || scene.lead(unit).is_some())
+    // An article about somebody's pay: what no word says otherwise of is theirs.
+    let about = scene.title().is_some_and(|t| t.has(Cue::Pay) && role(t)) && by_year(PayPeriod::Year) && unit.money.len() <= 3 && !unit.has(Cue::Cost);
+    about || context && (title || nearby() || scene.lead(unit).is_some())
 }
 
 /// A label with an amount, or the amount alone.

@@ -30,6 +30,13 @@ pub(super) fn period(scene: &Scene<'_>, unit: &Unit, at: usize, currency: Option
         let within = |amount: f64| amount * yearly(p) >= low * 0.4 && amount * yearly(p) <= high * 1.5;
         within(money.amounts.any()) || within(money.amounts.top())
     };
+    // What is said a little away counts only where it gives a common pay, or a yearly one would be none either: "€52,762,
+    // which is €4,397 a month".
+    let common = |p: PayPeriod| {
+        let (low, _) = scene.lexicon.currencies.plausible_year(currency);
+        (low * 0.4..=low * 70.0).contains(&(money.amounts.any() * yearly(p)))
+    };
+    let apt = |p: PayPeriod| plausible(p) && (common(p) || !common(PayPeriod::Year));
     let said = |unit: &Unit, f: &Found| Some(scene.raw(unit, f.start..f.end));
     let before = unit.before(at);
     let near = unit.found.iter().filter(|f| before.contains(&f.start)).filter_map(|f| period_of(f.term).map(|p| (p, f))).next_back();
@@ -43,7 +50,7 @@ pub(super) fn period(scene: &Scene<'_>, unit: &Unit, at: usize, currency: Option
         return (Some(period), How::Carried, None);
     }
     let above = scene.line_above(unit).and_then(|l| period_in_text(scene.lexicon, &l.text).map(|p| (p, l)));
-    if let Some((period, _)) = above.filter(|(p, _)| plausible(*p)) {
+    if let Some((period, _)) = above.filter(|(p, _)| apt(*p)) {
         return (Some(period), How::Carried, None);
     }
     // "€72K OTE, quota 30 meetings a month" is no monthly pay.
@@ -53,15 +60,15 @@ pub(super) fn period(scene: &Scene<'_>, unit: &Unit, at: usize, currency: Option
         gap.contains(|c: char| c.is_ascii_digit() || matches!(c, ';' | ':')) && gap.contains([',', ';', ':', '('])
     };
     let near = unit.found.iter().filter(|f| after.contains(&f.start) && !of_another(f)).find_map(|f| period_of(f.term).map(|p| (p, f)));
-    if let Some((period, f)) = near.filter(|(p, _)| plausible(*p)) {
+    if let Some((period, f)) = near.filter(|(p, _)| apt(*p)) {
         return (Some(period), How::Stated, said(unit, f));
     }
     // Of the whole sentence where it speaks of one period alone: "Android $131,571 a year, iOS $121,117".
     let others: Vec<PayPeriod> = unit.period_after.iter().flatten().copied().chain(unit.found.iter().filter_map(|f| period_of(f.term))).collect();
-    if let Some(period) = others.first().copied().filter(|p| others.iter().all(|o| o == p) && plausible(*p)) {
+    if let Some(period) = others.first().copied().filter(|p| others.iter().all(|o| o == p) && apt(*p)) {
         return (Some(period), How::Stated, None);
     }
-    if let Some(period) = scene.terms(unit.block).and_then(|t| t.period).filter(|p| plausible(*p)) {
+    if let Some(period) = scene.terms(unit.block).and_then(|t| t.period).filter(|p| apt(*p)) {
         return (Some(period), How::Document, None);
     }
     if unstated_by_name(unit, at) {

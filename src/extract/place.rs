@@ -189,10 +189,10 @@ fn of_headings(scene: &Scene<'_>) -> Option<u16> {
 
 fn opening(scene: &Scene<'_>) -> Option<u16> {
     let first = scene.document.blocks.iter().position(|b| matches!(b.kind, BlockKind::Paragraph | BlockKind::Item))?;
-    let country = |p: u16| scene.lexicon.places.get(p).filter(|p| matches!(p.kind, PlaceKind::Country | PlaceKind::Region)).map(|_| p);
+    let country = |p: u16| scene.lexicon.places.get(p).filter(|p| matches!(p.kind, PlaceKind::Country | PlaceKind::Region | PlaceKind::State)).map(|_| p);
     let mut named = scene.block(first).take(2).flat_map(|u| u.found.iter().filter(|f| is_place(f.term)).filter_map(move |f| choose_plain(scene, u, f)));
     let one = named.next().and_then(country)?;
-    let early = scene.document.headings(first).count() <= 1;
+    let early = scene.document.headings(first).count() <= 3;
     (early && named.all(|p| p == one) && no_other_country(scene, one, first)).then_some(one)
 }
 
