@@ -1,6 +1,6 @@
 //! What is said once for a whole table: in the heading and the lines above it, and in notes about all amounts.
 
-use super::kind;
+use super::period;
 use super::scene::{Scene, Unit};
 use crate::lexicon::Cue;
 use crate::mention::{CurrencyHint, currency_in};
@@ -49,7 +49,7 @@ impl Caption {
             return;
         }
         self.pay |= unit.has(Cue::Pay) || unit.has(Cue::WeakPay) && unit.has(Cue::Year);
-        self.period = self.period.or_else(|| kind::period_in(unit, 0..unit.text.len()).map(|p| p.0));
+        self.period = self.period.or_else(|| period::period_in(unit, 0..unit.text.len()).map(|p| p.0));
         self.currency = self.currency.take().or_else(|| currency_in(&unit.text, scene.lexicon));
         if self.factor == 1.0 {
             self.factor = factor(&unit.text);
@@ -60,7 +60,9 @@ impl Caption {
 /// What a header or caption multiplies bare numbers by: "($k)", "in thousands", "(₹ lakh p.a.)".
 pub(super) fn factor(text: &str) -> f64 {
     let lower = text.to_lowercase();
-    let thousand = ["$k", "k$", "€k", "k€", "£k", "k£", "₹k", "(k", "thousand", "000s", "'000", "’000", ",000s", "in k", "k usd", "k eur", "k gbp", "k pln", "tsd", "(in k"];
+    let thousand = [
+        "$k", "k$", "€k", "k€", "£k", "k£", "₹k", "(k", "thousand", "000s", "'000", "’000", ",000s", "in k", "k usd", "k eur", "k gbp", "k pln", "tsd", "(in k",
+    ];
     let lakh = ["lpa", "lakh", "lac)", "lacs", "₹l", "inr l"];
     let million = ["million", "(m)", "mn)", "mln"];
     let has = |list: &[&str]| list.iter().any(|w| lower.contains(w));

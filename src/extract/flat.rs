@@ -33,7 +33,11 @@ pub(super) struct Column {
 /// The label of a row of two or more amounts with nothing but space between them; it is about all of them.
 pub(super) fn label(unit: &Unit) -> Option<Range<usize>> {
     let [first, _, ..] = unit.money.as_slice() else { return None };
-    let blank = |n: usize| unit.text[unit.end_of(n)..unit.money[n + 1].range.start].split_whitespace().all(|w| w.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '%' | '+' | '-' | '~' | '≈' | '−')));
+    let blank = |n: usize| {
+        unit.text[unit.end_of(n)..unit.money[n + 1].range.start]
+            .split_whitespace()
+            .all(|w| w.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '%' | '+' | '-' | '~' | '≈' | '−')))
+    };
     (first.range.start > 0 && (0..unit.money.len() - 1).all(blank)).then_some(0..first.range.start)
 }
 
@@ -118,7 +122,11 @@ fn percentiles(text: &str) -> Vec<(Range<usize>, f64)> {
         let number = ordinal.or_else(|| bare.strip_prefix(['P', 'p'])).and_then(|n| n.parse::<f64>().ok()).filter(|p| *p > 0.0 && *p < 100.0);
         if let Some(p) = number {
             let rest = text[start..].trim_start();
-            let named = if rest.to_lowercase().starts_with("percentile") { start + (text[start..].len() - rest.len()) + "percentile".len() } else { at + word.trim_end().len() };
+            let named = if rest.to_lowercase().starts_with("percentile") {
+                start + (text[start..].len() - rest.len()) + "percentile".len()
+            } else {
+                at + word.trim_end().len()
+            };
             out.push((at..named, p));
         }
     }

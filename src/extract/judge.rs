@@ -1,5 +1,6 @@
 //! Whether an amount is pay.
 
+use super::difference::is_difference;
 use super::scene::{Scene, Unit};
 use super::{flat, kind, table, yearly};
 use crate::lexicon::{Cue, Term};
@@ -82,13 +83,21 @@ fn goes_on(unit: &Unit, at: usize) -> bool {
     let Some(gap) = unit.text.get(from..to).filter(|gap| gap.len() <= 60 && !gap.contains([';', '|', '.'])) else { return false };
     let turns = ["but ", "while ", "whereas ", "salary", "="].iter().any(|w| gap.to_lowercase().contains(w));
     let around = from..unit.after(at).end.min(unit.end_of(at) + 24);
-    let paid = unit.found.iter().any(|f| around.contains(&f.start) && matches!(f.term, Term::Role(_) | Term::Cue(Cue::Pay | Cue::Base | Cue::Total | Cue::Bonus | Cue::Equity)));
+    let paid = unit
+        .found
+        .iter()
+        .any(|f| around.contains(&f.start) && matches!(f.term, Term::Role(_) | Term::Cue(Cue::Pay | Cue::Base | Cue::Total | Cue::Bonus | Cue::Equity)));
     !turns && !paid
 }
 
 /// "1 USD = 1.42 AUD".
 fn exchange_rate(unit: &Unit) -> bool {
-    let [one, other] = unit.money.as_slice() else { return unit.money.len() == 1 && unit.text[..unit.money[0].range.start].trim_end().ends_with(" =") && unit.text.contains("1 ") && unit.money[0].amounts.any() < 10.0 };
+    let [one, other] = unit.money.as_slice() else {
+        return unit.money.len() == 1
+            && unit.text[..unit.money[0].range.start].trim_end().ends_with(" =")
+            && unit.text.contains("1 ")
+            && unit.money[0].amounts.any() < 10.0;
+    };
     one.amounts.any() == 1.0 && unit.text[unit.end_of(0)..other.range.start].trim() == "="
 }
 
@@ -107,82 +116,6 @@ fn hinted(hint: &CurrencyHint) -> Option<crate::pay::Currency> {
         CurrencyHint::One(c) => Some(*c),
         CurrencyHint::Any(_, default) => *default,
         CurrencyHint::None => None,
-    }
-}
-
-/// "$10,000 more a year", "a $25k bump", "an increase of $40,000", "+$9,864".
-fn is_difference(unit: &Unit, at: usize) -> bool {
-    let money = &unit.money[at];
-    let before = unit.text[..money.core.start].trim_end();
-    let plus = before.ends_with('+')
-        && before[..before.len() - 1].trim_end().ends_with(|c: char| !c.is_alphanumeric())
-        && !before[..before.len() - 1].trim_end().ends_with(|c: char| c == ')' || c.is_ascii_digit());
-    if plus && !unit.text[..money.core.start].contains('=') && unit.money[..at].is_empty() || before.ends_with("(+") {
-        return true;
-    }
-    let from = unit.end_of(at);
-    let near = |f: &crate::lexicon::Found| {
-        let gap = unit.text.get(from.min(f.start)..f.start).unwrap_or_default();
-        f.start >= from
-            && gap.len() <= 22
-            && gap.split_whitespace().count() <= 2
-            && !gap.contains([',', '.', ';', ')', '|', ':', '(', '+'])
-            && !unit.money.iter().skip(at + 1).any(|m| m.range.start < f.start)
-    };
-    let also = |f: &crate::lexicon::Found| f.start >= money.core.end && f.start < from; // "$10,000 more a year"
-    if unit.cues(Cue::Difference).any(|f| near(f) || also(f)) && !money.is_range_of_pay(unit, at) {
-        return true;
-    }
-    let start = money.core.start;
-    // "an additional $15k in cash compensation" is a part of pay.
-    if matches!(kind::near_component(unit, at), Some(crate::pay::PayComponent::Bonus | crate::pay::PayComponent::Equity)) {
-        return false;
-    }
-    // "$6,000 more than teachers".
-    let tail: String = unit.text[from..].trim_start().chars().take(16).collect::<String>().to_lowercase();
-    if ["more than", "less than", "higher than", "lower than", "above the", "below the", "ahead of"].iter().any(|w| tail.starts_with(w)) {
-        return true;
-    }
-    // "their salary by $5k", "drops by roughly £100".
-    let by = unit.text[..money.range.start].trim_end().ends_with(" by") && money.bound.is_none();
-    if said_difference(&unit.text[unit.before(at)]) {
-        return true;
-    }
-    by || unit.cues(Cue::DifferenceOf).any(|f| {
-        let gap = unit.text.get(f.end..start).unwrap_or("far away from it");
-        f.end <= start
-            && gap
-                .trim()
-                .trim_start_matches(['~', '-'])
-                .split_whitespace()
-                .all(|w| matches!(w, "about" | "around" | "roughly" | "of" | "a" | "by" | "up" | "to" | "over" | "nearly" | "approximately" | "as" | "much"))
-    })
-}
-
-/// "The difference, $6,700", "her last increment was $150", "the gap comes to about $9,000".
-fn said_difference(before: &str) -> bool {
-    const NOUNS: &[&str] = &[
-        "difference", "gap", "shortfall", "increment", "raise", "rise", "increase", "hike", "bump", "cut", "drop", "premium", "uplift", "differential", "reduction", "jump", "spread", "discrepancy", "deficit",
-        "saving", "savings",
-    ];
-    let lower = before.to_lowercase();
-    let words: Vec<&str> = lower.split(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | '(')).filter(|w| !w.is_empty()).collect();
-    let links = words.iter().rev().take_while(|w| {
-        matches!(**w, "is" | "was" | "of" | "about" | "around" | "roughly" | "only" | "just" | "amounts" | "to" | "comes" | "averages" | "some" | "nearly" | "another" | "a" | "an" | "by" | "at" | "~")
-    });
-    let links = links.count();
-    let linked = links > 0 || before.trim_end().ends_with([',', ':']);
-    linked && links <= 4 && words.len().checked_sub(links + 1).and_then(|n| words.get(n)).is_some_and(|w| NOUNS.contains(w))
-}
-
-trait PayRange {
-    fn is_range_of_pay(&self, unit: &Unit, at: usize) -> bool;
-}
-
-impl PayRange for crate::mention::Money {
-    /// "earn between $90k and $120k higher in …": the words of earning stand right before a range.
-    fn is_range_of_pay(&self, unit: &Unit, at: usize) -> bool {
-        self.is_range && unit.found.iter().any(|f| f.term == Term::Cue(Cue::Pay) && unit.before(at).contains(&f.start))
     }
 }
 
@@ -302,9 +235,13 @@ fn is_label(unit: &Unit, at: usize) -> bool {
 fn cost_label(unit: &Unit, at: usize) -> bool {
     let start = unit.money[at].range.start;
     let lead = unit.text.find(':').filter(|n| *n < start && unit.text[..*n].split_whitespace().count() <= 4);
-    let near = unit.text[..start].trim_end().strip_suffix(':').map(|l| l.trim_end().strip_suffix(')').and_then(|l| l.rfind('(').map(|n| &l[..n])).unwrap_or(l).trim_end().len());
+    let near = unit.text[..start]
+        .trim_end()
+        .strip_suffix(':')
+        .map(|l| l.trim_end().strip_suffix(')').and_then(|l| l.rfind('(').map(|n| &l[..n])).unwrap_or(l).trim_end().len());
     let has = |cue: Cue, from: usize, to: usize| unit.found.iter().any(|f| f.term == Term::Cue(cue) && from <= f.start && f.end <= to);
-    lead.is_some_and(|end| has(Cue::Cost, 0, end) && !has(Cue::Pay, 0, end)) || near.is_some_and(|end| has(Cue::Cost, end.saturating_sub(24), end) && !has(Cue::Pay, end.saturating_sub(24), end))
+    lead.is_some_and(|end| has(Cue::Cost, 0, end) && !has(Cue::Pay, 0, end))
+        || near.is_some_and(|end| has(Cue::Cost, end.saturating_sub(24), end) && !has(Cue::Pay, end.saturating_sub(24), end))
 }
 
 /// Whether words of cost are nearer to the amount than words of pay.
@@ -333,7 +270,10 @@ fn costs(scene: &Scene<'_>, unit: &Unit, at: usize) -> bool {
     let Some(cost) = nearest(&|c| c == Cue::Cost) else {
         // "Here are the projected expenses:" leads into a list of them.
         let item = scene.document.blocks[unit.block].kind == BlockKind::Item;
-        let lead = item.then(|| scene.section_before(unit).find(|b| scene.document.blocks[*b].kind == BlockKind::Paragraph)).flatten().and_then(|b| scene.block(b).next_back());
+        let lead = item
+            .then(|| scene.section_before(unit).find(|b| scene.document.blocks[*b].kind == BlockKind::Paragraph))
+            .flatten()
+            .and_then(|b| scene.block(b).next_back());
         let of_costs = lead.is_some_and(|l| l.has(Cue::Cost) && !l.has(Cue::Pay) && l.text.trim_end().ends_with(':'));
         if of_costs && !unit.found.iter().any(|f| matches!(f.term, Term::Role(_) | Term::Cue(Cue::Pay))) {
             return true;
@@ -352,7 +292,10 @@ fn costs(scene: &Scene<'_>, unit: &Unit, at: usize) -> bool {
 pub(super) fn after_pay(unit: &Unit, start: usize) -> bool {
     unit.found.iter().any(|f| {
         let gap = unit.text.get(f.end..start).filter(|_| f.end <= start).unwrap_or("far away from the number");
-        matches!(f.term, Term::Cue(Cue::Pay | Cue::Base | Cue::Total)) && gap.split_whitespace().count() <= 2 && !gap.contains([',', ';', '(', ')', '%']) && gap.len() <= 20
+        matches!(f.term, Term::Cue(Cue::Pay | Cue::Base | Cue::Total))
+            && gap.split_whitespace().count() <= 2
+            && !gap.contains([',', ';', '(', ')', '%'])
+            && gap.len() <= 20
     })
 }
 
@@ -388,7 +331,8 @@ fn is_pay(scene: &Scene<'_>, unit: &Unit, at: usize) -> bool {
     let weak = unit.has(Cue::WeakPay)
         || unit.period_after[at].is_some()
         || unit.found.iter().any(|f| matches!(f.term, Term::Cue(Cue::Year | Cue::Month | Cue::Hour | Cue::Day | Cue::Week | Cue::Median | Cue::Average)));
-    let of_role = || role(unit) || scene.earlier(unit).take(1).any(role) || scene.headings(unit).next().is_some_and(role) || super::written::stated(unit, at).is_some();
+    let of_role =
+        || role(unit) || scene.earlier(unit).take(1).any(role) || scene.headings(unit).next().is_some_and(role) || super::written::stated(unit, at).is_some();
     if weak && (of_role() || !unit.years.is_empty() || unit.found.iter().any(|f| matches!(f.term, Term::Place(_)))) {
         return true;
     }

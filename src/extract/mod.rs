@@ -5,14 +5,17 @@
 //! and its header, what was said before in the paragraph, the headings, the title. How a slot was reached is kept as
 //! evidence.
 
+mod bare;
 mod caption;
 mod corrected;
+mod difference;
 mod flat;
 mod judge;
 mod kind;
 mod level;
 mod named;
 mod origin;
+mod period;
 mod pick;
 mod place;
 mod said;
@@ -20,6 +23,7 @@ mod scene;
 mod table;
 mod tenure;
 mod who;
+mod whole;
 mod written;
 
 use rustc_hash::FxHashMap;
@@ -74,7 +78,24 @@ fn converts(unit: &Unit, at: usize) -> bool {
     let other = |a: &CurrencyHint, b: &CurrencyHint| *a != CurrencyHint::None && *b != CurrencyHint::None && a != b;
     matches!(
         words.trim().to_lowercase().as_str(),
-        "" | "about" | "approx." | "approx" | "approximately" | "roughly" | "around" | "~" | "≈" | "=" | "or" | "or about" | "circa" | "c." | "ca." | "i.e." | "equivalent to" | "some" | "nearly"
+        "" | "about"
+            | "approx."
+            | "approx"
+            | "approximately"
+            | "roughly"
+            | "around"
+            | "~"
+            | "≈"
+            | "="
+            | "or"
+            | "or about"
+            | "circa"
+            | "c."
+            | "ca."
+            | "i.e."
+            | "equivalent to"
+            | "some"
+            | "nearly"
     ) && other(&unit.money[previous].currency, &unit.money[at].currency)
 }
 
@@ -147,7 +168,7 @@ fn figure(scene: &Scene<'_>, unit: &Unit, at: usize) -> PayFigure {
     let mut evidence = Vec::new();
     let place = place::place(scene, unit, at);
     let currency = currency(scene, unit, money, place.as_ref().and_then(|p| p.id.as_deref()));
-    let (period, how, span) = kind::period(scene, unit, at, currency.map(|c| c.0));
+    let (period, how, span) = period::period(scene, unit, at, currency.map(|c| c.0));
     evidence.push(Evidence { slot: Slot::Period, how, span });
     if let Some((_, how)) = currency {
         evidence.push(Evidence { slot: Slot::Currency, how, span: (how == How::Stated).then(|| scene.raw(unit, money.core.clone())) });

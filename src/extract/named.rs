@@ -5,15 +5,81 @@ use std::ops::Range;
 /// Nouns of what an origin publishes.
 const WORKS: &[&str] = &["survey", "report", "study", "census", "poll"];
 /// What may stand between an origin and what it publishes: "the Game Developer magazine salary survey".
-const BETWEEN: &[&str] = &["salary",  "annual", "latest", "own", "compensation", "magazine", "pay", "quarterly", "yearly", "state", "developer", "wage", "market"];
+const BETWEEN: &[&str] =
+    &["salary", "annual", "latest", "own", "compensation", "magazine", "pay", "quarterly", "yearly", "state", "developer", "wage", "market"];
 /// Capitalised words that begin a sentence and name nobody.
 const NOBODY: &[&str] = &[
-    "the", "our", "this", "a", "an", "in", "their", "his", "her", "my", "last", "every", "some", "most", "another", "one", "new", "recent", "each", "that", "these", "it", "we", "i", "and", "but", "for", "from", "by",
-    "to", "of", "as", "at", "on", "full", "read", "download", "see", "annual", "salary", "according", "data", "source", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "january",
-    "february", "march", "april", "june", "july", "august", "september", "october", "november", "december", "comprehensive",
+    "the",
+    "our",
+    "this",
+    "a",
+    "an",
+    "in",
+    "their",
+    "his",
+    "her",
+    "my",
+    "last",
+    "every",
+    "some",
+    "most",
+    "another",
+    "one",
+    "new",
+    "recent",
+    "each",
+    "that",
+    "these",
+    "it",
+    "we",
+    "i",
+    "and",
+    "but",
+    "for",
+    "from",
+    "by",
+    "to",
+    "of",
+    "as",
+    "at",
+    "on",
+    "full",
+    "read",
+    "download",
+    "see",
+    "annual",
+    "salary",
+    "according",
+    "data",
+    "source",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "comprehensive",
 ];
 /// Verbs with which an origin states a number.
-const STATES: &[&str] = &["lists", "puts", "reports", "shows", "has", "gives", "says", "estimates", "cites", "finds", "found", "quotes", "states", "pegs", "ranks", "publishes"];
+const STATES: &[&str] =
+    &["lists", "puts", "reports", "shows", "has", "gives", "says", "estimates", "cites", "finds", "found", "quotes", "states", "pegs", "ranks", "publishes"];
 
 /// An origin that a sentence names: "according to Acme Research", "the UK Cyber Security Salary Survey 2022", "TechPays lists".
 pub(super) fn written(text: &str) -> Option<(String, Range<usize>)> {
@@ -69,7 +135,7 @@ fn published(text: &str) -> Option<(String, Range<usize>)> {
     while first > 0 && joined(first - 1) {
         let word = words[first - 1].1;
         let between = BETWEEN.contains(&word.to_lowercase().as_str()) || word.bytes().all(|b| b.is_ascii_digit());
-        if !(between || word.starts_with(char::is_uppercase)) || NOBODY.contains(&word.to_lowercase().as_str()) && !between {
+        if !(between || word.starts_with(char::is_uppercase) && !NOBODY.contains(&word.to_lowercase().as_str())) {
             break;
         }
         first -= 1;
@@ -94,8 +160,13 @@ fn published(text: &str) -> Option<(String, Range<usize>)> {
 fn states(text: &str) -> Option<(String, Range<usize>)> {
     let words = tokens(text);
     let brand = |w: &str| {
-        let inner = w.chars().skip(1).any(char::is_uppercase) && w.chars().any(char::is_lowercase) && w.starts_with(char::is_uppercase) && w.chars().all(char::is_alphabetic);
-        let address = w.rsplit_once('.').is_some_and(|(name, end)| name.len() > 2 && matches!(end, "com" | "org" | "net" | "io" | "ie" | "de" | "uk" | "fyi" | "ch" | "pl" | "nl" | "ca" | "sg" | "au"));
+        let inner = w.chars().skip(1).any(char::is_uppercase)
+            && w.chars().any(char::is_lowercase)
+            && w.starts_with(char::is_uppercase)
+            && w.chars().all(char::is_alphabetic);
+        let address = w.rsplit_once('.').is_some_and(|(name, end)| {
+            name.len() > 2 && matches!(end, "com" | "org" | "net" | "io" | "ie" | "de" | "uk" | "fyi" | "ch" | "pl" | "nl" | "ca" | "sg" | "au")
+        });
         (inner || address) && w.len() >= 5
     };
     let at = (0..words.len()).find(|n| {

@@ -175,7 +175,8 @@ pub(super) fn of_document(scene: &Scene<'_>) -> Option<(String, Option<Span>)> {
     let source = |u: &Unit| u.found.iter().any(|f| matches!(f.term, Term::Source(_)));
     let paragraphs = || (0..blocks).filter(|b| scene.document.blocks[*b].kind == BlockKind::Paragraph);
     let said = paragraphs().take(1).flat_map(|b| scene.block(b)).find(|u| source(u) && says_data(&u.text) || survey(&u.text).is_some());
-    let line = |u: &&Unit| u.money.is_empty() && u.text.split_whitespace().count() <= 6 && u.found.iter().any(|f| matches!(f.term, Term::Source(_)) && f.start == 0);
+    let line =
+        |u: &&Unit| u.money.is_empty() && u.text.split_whitespace().count() <= 6 && u.found.iter().any(|f| matches!(f.term, Term::Source(_)) && f.start == 0);
     let opening = said.or_else(|| paragraphs().take(OPENING).flat_map(|b| scene.block(b)).find(line))?;
     let (named, span) = in_unit(scene, opening)?;
     let only = (0..blocks)

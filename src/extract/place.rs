@@ -65,9 +65,10 @@ pub(super) fn place(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<Placed>
 fn inside<'u>(scene: &Scene<'_>, unit: &'u Unit, outer: &Found) -> Option<&'u Found> {
     let places = &scene.lexicon.places;
     let whole = places.get(choose(scene, unit, outer)?)?;
-    unit.found.iter().filter(|f| is_place(f.term) && f.end <= unit.money[0].range.start).find(|f| {
-        choose(scene, unit, f).and_then(|p| places.get(p)).is_some_and(|p| p.id != whole.id && places.contains(&whole.id, &p.id))
-    })
+    unit.found
+        .iter()
+        .filter(|f| is_place(f.term) && f.end <= unit.money[0].range.start)
+        .find(|f| choose(scene, unit, f).and_then(|p| places.get(p)).is_some_and(|p| p.id != whole.id && places.contains(&whole.id, &p.id)))
 }
 
 /// "Outside London", as it is written; no place of the lexicon is all but another one.

@@ -8,9 +8,10 @@ use regex::Regex;
 use rustc_hash::FxHashMap;
 
 use super::caption::Caption;
-use super::table;
+use super::whole::{Stated, Terms};
+use super::{period, table};
 
-use crate::lexicon::{Cue, Found, Lexicon, Place, PlaceKind, Reading, Term};
+use crate::lexicon::{Cue, Found, Lexicon, PlaceKind, Reading, Term};
 use crate::mention::{CurrencyHint, Money, YearsMention, bare_money, currency_in, listed_money, money, period_after, years};
 use crate::pay::{Currency, PayPeriod};
 use crate::text::{Block, BlockKind, Document, Span, sentences};
@@ -76,16 +77,16 @@ pub(super) struct Scene<'a> {
     pub document: &'a Document,
     pub lexicon: &'a Lexicon,
     cuts: Vec<OnceCell<Cut>>,
-    title: OnceCell<Option<Unit>>,
-    place: OnceCell<Option<u16>>,
-    usual: OnceCell<Option<Currency>>,
-    main: OnceCell<Option<Currency>>,
-    stated: OnceCell<Vec<Stated>>,
-    sources: OnceCell<Option<(String, Option<Span>)>>,
-    terms: OnceCell<Vec<Terms>>,
-    headers: FxHashMap<usize, usize>,
-    tops: FxHashMap<usize, usize>,
-    captions: FxHashMap<usize, OnceCell<Caption>>,
+    pub(super) title: OnceCell<Option<Unit>>,
+    pub(super) place: OnceCell<Option<u16>>,
+    pub(super) usual: OnceCell<Option<Currency>>,
+    pub(super) main: OnceCell<Option<Currency>>,
+    pub(super) stated: OnceCell<Vec<Stated>>,
+    pub(super) sources: OnceCell<Option<(String, Option<Span>)>>,
+    pub(super) terms: OnceCell<Vec<Terms>>,
+    pub(super) headers: FxHashMap<usize, usize>,
+    pub(super) tops: FxHashMap<usize, usize>,
+    pub(super) captions: FxHashMap<usize, OnceCell<Caption>>,
 }
 
 /// Where a block's units begin and end, and those that were read: most of an article is never looked at.
@@ -94,40 +95,11 @@ struct Cut {
     units: Vec<OnceCell<Unit>>,
 }
 
-/// Words without which a sentence does not say what all amounts are in.
-static ALL_AMOUNTS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("(?i)amounts|figures|numbers|salaries|wages|rates|all pay").ok());
-
-/// "All amounts are monthly and in Swiss francs."
-#[derive(Debug, Clone)]
-pub(super) struct Terms {
-    /// The block that says so; it holds from there to the next heading of its rank.
-    pub block: usize,
-    /// The period.
-    pub period: Option<PayPeriod>,
-    /// The currency.
-    pub currency: Option<CurrencyHint>,
-}
-
-/// How many amounts with a stated period, before and after, are looked at for one without.
-const LIKE: usize = 60;
-
-/// An amount whose period is said.
-struct Stated {
-    block: usize,
-    start: usize,
-    currency: CurrencyHint,
-    value: f64,
-    period: PayPeriod,
-}
-
 /// How many items may stand between one and the line above their list.
 const ITEMS: usize = 30;
 
 /// How many labels and amounts may stand between an amount and the line that leads into them.
 const LEAD: usize = 40;
-
-/// How many blocks a page's own title may stand below its menus.
-const MENU: usize = 16;
 
 impl<'a> Scene<'a> {
     pub fn new(document: &'a Document, lexicon: &'a Lexicon) -> Self {
@@ -139,7 +111,8 @@ impl<'a> Scene<'a> {
             .rev()
             .filter_map(|(at, b)| if let BlockKind::Row { table, header: true, .. } = b.kind { Some((table, at)) } else { None })
             .collect();
-        let rows = || document.blocks.iter().enumerate().rev().filter_map(|(at, b)| if let BlockKind::Row { table, .. } = b.kind { Some((table, at)) } else { None });
+        let rows =
+            || document.blocks.iter().enumerate().rev().filter_map(|(at, b)| if let BlockKind::Row { table, .. } = b.kind { Some((table, at)) } else { None });
         Self {
             document,
             lexicon,
@@ -173,7 +146,11 @@ impl<'a> Scene<'a> {
                 .filter(move |n| {
                     let part = &text[ranges[*n].clone()];
                     // A row's bare numbers are money where its header says so; elsewhere the sentence itself must have an amount.
-                    part.len() <= LONGEST && has_digit(part) && (row == Some(true) || !money(part, self.lexicon).is_empty() || (self.history(block) || self.list_terms(block).is_some() || speaks_of_pay(part)) && !bare_money(part).is_empty())
+                    part.len() <= LONGEST
+                        && has_digit(part)
+                        && (row == Some(true)
+                            || !money(part, self.lexicon).is_empty()
+                            || (self.history(block) || self.list_terms(block).is_some() || speaks_of_pay(part)) && !bare_money(part).is_empty())
                 })
                 .filter_map(move |n| self.unit(block, n))
                 .filter(|u| !u.money.is_empty())
@@ -227,139 +204,12 @@ impl<'a> Scene<'a> {
         self.document.headings(unit.block).filter_map(move |h| self.unit(h, 0))
     }
 
-    /// The title, read as a heading.
-    pub fn title(&self) -> Option<&Unit> {
-        self.title
-            .get_or_init(|| {
-                let title = self.document.source.title.clone().map(|t| self.fresh(usize::MAX, 0, t, Reading::Label));
-                let place = |u: &Unit| u.found.iter().any(|f| matches!(f.term, Term::Place(_)));
-                let role = |u: &Unit| u.found.iter().any(|f| matches!(f.term, Term::Role(_)));
-                let telling = |u: &Unit| u.has(Cue::Pay) || u.has(Cue::WeakPay) && role(u);
-                let top = || self.document.blocks.iter().take(MENU);
-                // What the file or its markup calls the title is the title; a scraped page's first line may be its menu.
-                let marked = top().any(|b| matches!(b.kind, BlockKind::Heading(1..=6)))
-                    || title.as_ref().is_some_and(|t| top().all(|b| crate::text::fold_space(b.shown.text()) != t.text));
-                if marked || title.as_ref().is_some_and(|t| telling(t) && (role(t) || place(t))) {
-                    return title;
-                }
-                // A scraped page begins with its menus: the first line that speaks of somebody's pay is its title.
-                let line = |b: usize| {
-                    let text = self.document.blocks[b].shown.text();
-                    (text.len() <= 120).then(|| self.fresh(usize::MAX, 0, text.to_owned(), Reading::Label))
-                };
-                let prose = |b: &usize| matches!(self.document.blocks[*b].kind, BlockKind::Heading(_) | BlockKind::Paragraph);
-                let headline = (0..self.document.blocks.len().min(MENU)).filter(prose).filter_map(line).find(|u| u.money.is_empty() && telling(u) && (role(u) || place(u)));
-                headline.or(title)
-            })
-            .as_ref()
-    }
-
     /// The file's bytes behind a range of a unit.
     pub fn raw(&self, unit: &Unit, range: Range<usize>) -> Span {
         match self.document.blocks.get(unit.block) {
             Some(block) => block.shown.raw(unit.start + range.start..unit.start + range.end),
             None => Span::default(),
         }
-    }
-
-    /// The one place that the whole document is about.
-    pub fn document_place(&self) -> Option<&'a Place> {
-        self.place.get_or_init(|| super::place::of_document(self)).and_then(|at| self.lexicon.places.get(at))
-    }
-
-    /// The currency that the document's amounts are in, where all that name one name the same.
-    pub fn usual_currency(&self) -> Option<Currency> {
-        *self.usual.get_or_init(|| {
-            let mut named = self.units_with_money().flat_map(|u| &u.money).filter_map(|m| self.likely(&m.currency));
-            let first = named.next()?;
-            named.all(|c| c == first).then_some(first)
-        })
-    }
-
-    /// What a sign most likely means in this document: of several currencies that of the title's country.
-    fn likely(&self, hint: &CurrencyHint) -> Option<Currency> {
-        match hint {
-            CurrencyHint::One(c) => Some(*c),
-            CurrencyHint::Any(codes, default) => {
-                let places = &self.lexicon.places;
-                let of_title = self.title().into_iter().flat_map(|t| &t.found).filter_map(|f| if let Term::Place(p) = f.term { places.get(p) } else { None });
-                let local = of_title.filter_map(|p| places.country(p)).filter_map(|c| c.currency).find(|c| codes.contains(c));
-                local.or(*default)
-            }
-            CurrencyHint::None => None,
-        }
-    }
-
-    /// The currency of most of the document's amounts, where that is more than half of those that name one.
-    pub fn main_currency(&self) -> Option<Currency> {
-        *self.main.get_or_init(|| {
-            let mut counts: FxHashMap<Currency, usize> = FxHashMap::default();
-            for money in self.units_with_money().flat_map(|u| &u.money) {
-                if let Some(currency) = self.likely(&money.currency) {
-                    *counts.entry(currency).or_default() += 1;
-                }
-            }
-            let total: usize = counts.values().sum();
-            counts.into_iter().find(|(_, n)| n * 2 > total).map(|(c, _)| c)
-        })
-    }
-
-    /// The period that an amount like this one has where the document says it: the nearest of the same currency's sign and
-    /// of the same order, before it or else after it.
-    pub fn period_of_its_like(&self, unit: &Unit, at: usize) -> Option<PayPeriod> {
-        let all = self.stated.get_or_init(|| {
-            let stated = |u: &Unit| -> Vec<Stated> {
-                let of = |(m, p): (&Money, &Option<PayPeriod>)| {
-                    let mut cues = u.found.iter().filter_map(|f| super::kind::period_of(f.term));
-                    let only = || cues.next().filter(|first| cues.all(|c| c == *first));
-                    let period = p.or(m.period).or_else(only)?;
-                    Some(Stated { block: u.block, start: u.start + m.core.start, currency: m.currency.clone(), value: m.amounts.any(), period })
-                };
-                u.money.iter().zip(&u.period_after).filter_map(of).collect()
-            };
-            self.units_with_money().flat_map(stated).collect()
-        });
-        let money = &unit.money[at];
-        let here = (unit.block, unit.start + money.core.start);
-        let alike = |s: &&Stated| {
-            let ratio = s.value / money.amounts.any();
-            let one_of = |a: &CurrencyHint, b: &CurrencyHint| matches!((a, b), (CurrencyHint::One(c), CurrencyHint::Any(codes, _)) if codes.contains(c));
-            let same = s.currency == money.currency || one_of(&s.currency, &money.currency) || one_of(&money.currency, &s.currency);
-            (same || s.currency == CurrencyHint::None || money.currency == CurrencyHint::None) && (0.5..=2.0).contains(&ratio)
-        };
-        let split = all.partition_point(|s| (s.block, s.start) < here);
-        let before = all[..split].iter().rev().take(LIKE).find(alike);
-        before.or_else(|| all[split..].iter().take(LIKE).find(alike)).map(|s| s.period)
-    }
-
-    /// The origin that the document names for all its figures.
-    pub fn document_source(&self) -> Option<&(String, Option<Span>)> {
-        self.sources.get_or_init(|| super::origin::of_document(self)).as_ref()
-    }
-
-    /// What the document says of all amounts that follow, up to `block`; the nearest.
-    pub fn terms(&self, block: usize) -> Option<&Terms> {
-        let all = self.terms.get_or_init(|| {
-            let says = |u: &Unit| {
-                let lower = u.text.to_lowercase();
-                u.money.is_empty()
-                    && ["amounts", "figures", "numbers", "salaries", "wages", "rates", "all pay"].iter().any(|w| lower.contains(w))
-                    && [" are ", " is ", " in "].iter().any(|w| lower.contains(w))
-            };
-            let may = |b: &usize| {
-                let this = &self.document.blocks[*b];
-                this.kind == BlockKind::Paragraph && ALL_AMOUNTS.as_ref().is_none_or(|words| words.is_match(this.shown.text()))
-            };
-            let blocks = (0..self.cuts.len()).filter(may);
-            let units = blocks.flat_map(|b| self.block(b).map(move |u| (b, u))).filter(|(_, u)| u.text.len() < 200 && says(u));
-            let read = |(block, u): (usize, &Unit)| {
-                let period = super::kind::period_in(u, 0..u.text.len()).map(|p| p.0);
-                let currency = currency_in(&u.text, self.lexicon);
-                (period.is_some() || currency.is_some()).then_some(Terms { block, period, currency })
-            };
-            units.filter_map(read).collect()
-        });
-        all.iter().rev().find(|t| t.block < block)
     }
 
     /// The line about pay that leads into a list of labels and amounts, where `unit` is one of its amounts.
@@ -415,9 +265,9 @@ impl<'a> Scene<'a> {
             return None;
         }
         let unit = self.block(lead).next_back()?;
-        let pays = unit.has(Cue::Pay) || !unit.has(Cue::Cost) && super::kind::period_in_text(self.lexicon, &unit.text).is_some();
+        let pays = unit.has(Cue::Pay) || !unit.has(Cue::Cost) && period::period_in_text(self.lexicon, &unit.text).is_some();
         let currency = currency_in(&unit.text, self.lexicon).filter(|_| pays && unit.money.is_empty())?;
-        Some((currency, super::kind::period_in_text(self.lexicon, &unit.text)))
+        Some((currency, period::period_in_text(self.lexicon, &unit.text)))
     }
 
     /// The line above a run of lines with amounts.
@@ -465,7 +315,7 @@ impl<'a> Scene<'a> {
         }
     }
 
-    fn fresh(&self, block: usize, start: usize, text: String, reading: Reading) -> Unit {
+    pub(super) fn fresh(&self, block: usize, start: usize, text: String, reading: Reading) -> Unit {
         let found = self.lexicon.find(&text, reading);
         let found = without_titles(found.into_iter().filter(|f| !is_no_mention(self.lexicon, f, &text)).collect());
         let money = money(&text, self.lexicon);
@@ -492,7 +342,7 @@ fn speaks_of_pay(text: &str) -> bool {
     PAY.as_ref().is_some_and(|words| words.is_match(text))
 }
 
-fn has_digit(text: &str) -> bool {
+pub(super) fn has_digit(text: &str) -> bool {
     text.bytes().any(|b| b.is_ascii_digit())
 }
 
@@ -534,7 +384,9 @@ pub(super) fn is_no_mention(lexicon: &Lexicon, found: &Found, text: &str) -> boo
     // "RM, who came from Kerala" is paid elsewhere.
     if matches!(found.term, Term::Place(_) | Term::Demonym(_)) {
         let before = text[..found.start].trim_end().to_lowercase();
-        if ["came from", "comes from", "moved from", "originally from", "born in", "compared to", "compared with", "like"].iter().any(|w| before.ends_with(w)) && !before.ends_with("likely") {
+        if ["came from", "comes from", "moved from", "originally from", "born in", "compared to", "compared with", "like"].iter().any(|w| before.ends_with(w))
+            && !before.ends_with("likely")
+        {
             return true;
         }
     }
@@ -543,6 +395,5 @@ pub(super) fn is_no_mention(lexicon: &Lexicon, found: &Found, text: &str) -> boo
     // "SG-15", "CA(SA)": a grade or a title, no code of a place.
     let code = found.end - found.start == 2 && text[found.start..found.end].chars().all(char::is_uppercase);
     let graded = code && (after.starts_with('(') || after.trim_start_matches(['-', ' ']).starts_with(|c: char| c.is_ascii_digit()));
-    graded
-        || after.starts_with('$') || after.starts_with(" dollar") || lexicon.places.get(at).is_some_and(|p| p.kind == PlaceKind::Remote)
+    graded || after.starts_with('$') || after.starts_with(" dollar") || lexicon.places.get(at).is_some_and(|p| p.kind == PlaceKind::Remote)
 }

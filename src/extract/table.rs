@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::caption::{self, Caption};
+use super::bare::{bare, untitled};
 use super::scene::{Scene, Unit};
-use super::{kind, written};
+use super::{kind, period, written};
 use crate::lexicon::{Cue, Found, Lexicon, Reading, Term};
-use crate::mention::{CurrencyHint, Money, YearsMention, currency_in, money, number_at, years};
+use crate::mention::{Money, YearsMention, money, years};
 use crate::pay::{Amounts, How, PayComponent, PayPeriod, PayStatistic, RoleRef, Years};
 use crate::text::{BlockKind, Span};
 
@@ -24,11 +24,17 @@ pub(super) fn read_row(scene: &Scene<'_>, unit: &mut Unit, cells: &[Range<usize>
         // A note beside the amounts is about them, not about who is paid.
         let note = n > 0 && text.split_whitespace().count() > 6;
         let of_whom = |f: &Found| matches!(f.term, Term::Level(_) | Term::Role(_) | Term::Place(_) | Term::Demonym(_));
-        found.extend(cell_mentions(scene.lexicon, text).into_iter().filter(|f| !note || !of_whom(f)).map(|f| Found { term: f.term, start: f.start + cell.start, end: f.end + cell.start }));
+        found.extend(cell_mentions(scene.lexicon, text).into_iter().filter(|f| !note || !of_whom(f)).map(|f| Found {
+            term: f.term,
+            start: f.start + cell.start,
+            end: f.end + cell.start,
+        }));
         let title = header.as_ref().and_then(|(h, cells)| cells.get(n.checked_sub(shift_by)?).map(|c| (h, c.clone())));
         let mut inside = money(text, scene.lexicon);
         if inside.is_empty() {
-            inside.extend(title.as_ref().and_then(|(h, c)| bare(scene, text, &h[c.clone()], caption)).or_else(|| untitled(scene, text, n, title.is_some(), caption)));
+            inside.extend(
+                title.as_ref().and_then(|(h, c)| bare(scene, text, &h[c.clone()], caption)).or_else(|| untitled(scene, text, n, title.is_some(), caption)),
+            );
         }
         amounts.extend(inside.into_iter().map(|m| (n, shift(m, cell.start))));
         spans.extend(years(text).into_iter().map(|mut y| {
@@ -55,7 +61,8 @@ fn shift(mut money: Money, by: usize) -> Money {
 
 /// The mentions of a cell: abbreviations count where they are all that is in it.
 fn cell_mentions(lexicon: &Lexicon, text: &str) -> Vec<Found> {
-    let found = super::scene::without_titles(lexicon.find(text, Reading::Label).into_iter().filter(|f| !super::scene::is_no_mention(lexicon, f, text)).collect());
+    let found =
+        super::scene::without_titles(lexicon.find(text, Reading::Label).into_iter().filter(|f| !super::scene::is_no_mention(lexicon, f, text)).collect());
     let mut unit = Unit {
         block: usize::MAX,
         start: 0,
@@ -83,101 +90,9 @@ fn table_of(scene: &Scene<'_>, block: usize) -> Option<usize> {
     if let BlockKind::Row { table, .. } = scene.document.blocks.get(block)?.kind { Some(table) } else { None }
 }
 
-/// A bare number of a table without a header, where the caption says currency and pay.
-fn untitled(scene: &Scene<'_>, cell: &str, n: usize, titled: bool, caption: Option<&Caption>) -> Option<Money> {
-    caption.filter(|c| n > 0 && !titled && c.currency.is_some()).and_then(|c| bare(scene, cell, "", Some(c)))
-}
-
-/// Whether a header names something that is counted or measured, not paid.
-fn names_count(header: &str) -> bool {
-    let words = crate::lexicon::words(header);
-    let time = words.len() <= 2 && words.iter().all(|w| matches!(w.key.as_ref(), "year" | "yr" | "day" | "week" | "hour" | "month" | "per" | "in" | "of" | "from" | "to" | "since"));
-    time && !header.to_lowercase().starts_with("per ") || words.iter().any(|w| COUNTED.contains(&w.key.as_ref())) || header.contains(['%', '#']) || header.trim() == "n"
-}
-
-/// What columns beside the pay count, singular.
-const COUNTED: &[&str] = &[
-    "job", "opening", "number", "count", "review", "sample", "respondent", "response", "growth", "change", "experience", "age", "rank", "employee",
-    "employment", "population", "index", "score", "rating", "date", "id", "taken", "covered", "intake", "grade", "band", "tier", "step", "vacancy", "ad", "report", "participant", "share",
-    "percentage", "percent", "size", "headcount", "candidate", "demand", "posting", "position", "person", "people", "worker", "student", "code", "cost", "rent", "price", "founded", "salaries",
-];
-
 fn header_block(scene: &Scene<'_>, block: usize) -> Option<usize> {
     let BlockKind::Row { table, .. } = scene.document.blocks.get(block)?.kind else { return None };
     scene.header_of_table(table).filter(|h| *h < block)
-}
-
-/// A bare number in a column whose header or whose table's caption says that it is money: "Base ($k per year)", "All rates
-/// are US dollars per hour".
-fn bare(scene: &Scene<'_>, cell: &str, header: &str, caption: Option<&Caption>) -> Option<Money> {
-    if !cell.trim().starts_with(|c: char| c.is_ascii_digit()) {
-        return None;
-    }
-    let lexicon = scene.lexicon;
-    let found = lexicon.find(header, Reading::Label);
-    let rupees = header.to_lowercase().contains("lpa") || header.to_lowercase().contains("lakh");
-    let signs = currency_in(header, lexicon).or_else(|| crate::pay::Currency::new("INR").filter(|_| rupees).map(CurrencyHint::One));
-    let pay = found.iter().any(|f| matches!(f.term, Term::Cue(Cue::Pay | Cue::Base | Cue::Total | Cue::Median | Cue::Average | Cue::Bonus | Cue::Equity)));
-    let above = caption.filter(|c| c.pay && !names_count(header));
-    let hint = match signs {
-        Some(hint) => hint,
-        None if pay || above.is_some() => above.and_then(|c| c.currency.clone()).unwrap_or(CurrencyHint::None),
-        None => return None,
-    };
-    let factor = match (caption::factor(header), above) {
-        (1.0, Some(above)) => above.factor,
-        (own, _) => own,
-    };
-    let period = kind::period_in_text(lexicon, header).or_else(|| above.and_then(|c| c.period));
-    let text = cell.trim();
-    let lead = cell.len() - cell.trim_start().len();
-    let first = number_at(text, 0, true)?;
-    let rest = text[first.range.end..].trim_start();
-    let rest_at = text.len() - rest.len();
-    let (end, high, plus) = if let Some(tail) = rest.strip_prefix(['-', '–', '—']).or_else(|| rest.strip_prefix("to ")) {
-        let at = text.len() - tail.trim_start().len();
-        let second = number_at(text, at, true)?;
-        (second.range.end, second.value, text[second.range.end..].trim() == "+")
-    } else {
-        (rest_at.min(first.range.end), first.value, rest == "+")
-    };
-    let whole = text[end..].trim();
-    if !matches!(whole, "" | "+" | "k" | "K") {
-        return None;
-    }
-    let factor = if matches!(whole, "k" | "K") { 1_000.0 } else { factor };
-    // Counts and years stand in tables of pay as well.
-    let year = !first.grouped && factor == 1.0 && (1_900.0..2_100.0).contains(&first.value);
-    let (least, most) = lexicon.currencies.plausible_year(match &hint {
-        CurrencyHint::One(c) => Some(*c),
-        CurrencyHint::Any(_, default) => *default,
-        CurrencyHint::None => None,
-    });
-    let by_year = high * factor * super::yearly(period.unwrap_or(PayPeriod::Year));
-    let likely = (least * 0.3..=most).contains(&by_year);
-    if hint == CurrencyHint::None && (first.value * factor < 1_000.0 && period.is_none() || year) || !pay && (!likely || year) {
-        return None;
-    }
-    let range = lead..lead + end;
-    let is_range = high > first.value;
-    Some(Money {
-        range: range.clone(),
-        ends: (range.clone(), None),
-        core: range,
-        amounts: Amounts { low: Some(round(first.value * factor)), high: if plus && !is_range { None } else { Some(round(high * factor)) } },
-        open_ended: plus,
-        currency: hint,
-        bound: None,
-        period: None,
-        is_range,
-        scaled: factor > 1.0,
-        bare: false,
-    })
-}
-
-/// To the cent, so that 4.9 lakh is 490,000.
-fn round(value: f64) -> f64 {
-    (value * 100.0).round() / 100.0
 }
 
 fn is_experience(header: &str) -> bool {
@@ -192,7 +107,8 @@ fn bare_years(cell: &str) -> Option<Years> {
 
 /// A low and a high in neighbouring columns are one range.
 fn join_ends(amounts: Vec<(usize, Money)>, shift_by: usize, header: Option<&(String, Vec<Range<usize>>)>) -> Vec<Money> {
-    let title = |n: usize| header.and_then(|(text, cells)| cells.get(n.checked_sub(shift_by)?).and_then(|c| text.get(c.clone()))).unwrap_or_default().to_lowercase();
+    let title =
+        |n: usize| header.and_then(|(text, cells)| cells.get(n.checked_sub(shift_by)?).and_then(|c| text.get(c.clone()))).unwrap_or_default().to_lowercase();
     let is = |n: usize, list: &[&str]| title(n).split(|c: char| !c.is_alphanumeric()).any(|w| list.contains(&w));
     let mut out: Vec<Money> = Vec::new();
     let mut rest = amounts.into_iter().peekable();
@@ -312,10 +228,10 @@ pub(super) fn not_pay(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<&'sta
 /// The period that the header says.
 pub(super) fn period(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<(PayPeriod, How, Option<Span>)> {
     let (header, range) = column(scene, unit, at)?;
-    let (period, found) = kind::period_in(header, range.clone()).or_else(|| {
+    let (period, found) = period::period_in(header, range.clone()).or_else(|| {
         let text = header.text.get(range.clone())?;
         let slash = text.find('/').and_then(|slash| crate::mention::period_after(text, slash).map(|(p, _)| (p, slash)));
-        let (period, from) = slash.or_else(|| kind::bracketed(text).and_then(|p| Some((p, text.rfind('(')?))))?;
+        let (period, from) = slash.or_else(|| period::bracketed(text).and_then(|p| Some((p, text.rfind('(')?))))?;
         Some((period, Found { term: Term::Cue(Cue::Year), start: range.start + from, end: range.end }))
     })?;
     Some((period, How::Header, Some(scene.raw(header, found.start..found.end))))
@@ -352,7 +268,9 @@ pub(super) fn source(scene: &Scene<'_>, unit: &Unit) -> Option<(String, Range<us
         return None;
     };
     let text = scene.document.blocks[header].shown.text();
-    let named = |c: &Range<usize>| text.get(c.clone()).is_some_and(|t| matches!(t.trim().to_lowercase().as_str(), "source" | "sources" | "site" | "website" | "platform" | "data source"));
+    let named = |c: &Range<usize>| {
+        text.get(c.clone()).is_some_and(|t| matches!(t.trim().to_lowercase().as_str(), "source" | "sources" | "site" | "website" | "platform" | "data source"))
+    };
     let cell = cells.get(titles.iter().position(named)?)?;
     let said = unit.text.get(cell.clone())?.trim();
     (!said.is_empty() && said.chars().any(char::is_alphabetic)).then(|| (said.to_owned(), cell.clone()))

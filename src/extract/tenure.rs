@@ -57,8 +57,7 @@ fn own_years<'u>(scene: &Scene<'_>, unit: &'u Unit, at: usize) -> Option<&'u Yea
     let before = unit.years.iter().rfind(|y| window.contains(&y.range.start));
     let after = || unit.years.iter().find(|y| y.range.start >= end && (y.range.start < unit.after(at).end || last));
     // "Beginners with 0 to 2 years start at €48,500, while seniors can expect €70,000": the years are the first one's.
-    let crossed =
-        |y: &YearsMention| at > 0 && y.range.end <= unit.money[at - 1].range.start && unit.text[unit.end_of(at - 1)..start].contains([',', ';']);
+    let crossed = |y: &YearsMention| at > 0 && y.range.end <= unit.money[at - 1].range.start && unit.text[unit.end_of(at - 1)..start].contains([',', ';']);
     let shared = || {
         let only = row || unit.years.len() == 1 && !crossed(&unit.years[0]);
         unit.years.iter().rfind(|y| only && y.range.end <= start)
@@ -100,8 +99,8 @@ pub(super) fn employment(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<Sa
     };
     let said = |unit: &Unit, found: &Found, how: How| kind(found).map(|e| Said::by(scene, e, how, unit, found.start..found.end));
     let is = |t: Term| matches!(t, Term::Cue(Cue::Contract | Cue::Freelance));
-    let list = unit.money.len() > 1
-        && (unit.text.contains("respectively") || unit.money.windows(2).all(|w| is_list(&unit.text[w[0].range.end..w[1].range.start])));
+    let list =
+        unit.money.len() > 1 && (unit.text.contains("respectively") || unit.money.windows(2).all(|w| is_list(&unit.text[w[0].range.end..w[1].range.start])));
     if let Some(found) = unit.found.iter().find(|f| list && is(f.term)) {
         return said(unit, found, How::Stated);
     }

@@ -58,7 +58,9 @@ pub(super) fn who(scene: &Scene<'_>, unit: &Unit, at: usize) -> Who {
 /// "The national minimum wage is £11.44 an hour" is nobody's in particular.
 fn of_all_workers(unit: &Unit, at: usize) -> bool {
     let (before, after) = (unit.before(at), unit.after(at));
-    let near = |f: &Found| before.contains(&f.start) || unit.money.len() == 1 || after.contains(&f.start) && unit.text[after.start..f.start].split_whitespace().count() <= 4;
+    let near = |f: &Found| {
+        before.contains(&f.start) || unit.money.len() == 1 || after.contains(&f.start) && unit.text[after.start..f.start].split_whitespace().count() <= 4
+    };
     let own_role = unit.found.iter().any(|f| is_role(f.term) && before.contains(&f.start));
     unit.cues(Cue::AllWorkers).any(near) && !own_role
 }
@@ -122,7 +124,12 @@ fn role<'a>(scene: &'a Scene<'_>, unit: &'a Unit, at: usize) -> Option<FoundRole
     }
     let row = matches!(scene.document.blocks[unit.block].kind, BlockKind::Row { .. });
     let of_table = |b: &usize| row && matches!(scene.document.blocks[*b].kind, BlockKind::Row { .. });
-    let lead = scene.section_before(unit).filter(|b| !of_table(b)).take(4).flat_map(|b| scene.block(b).rev()).find_map(|u| last(u).filter(|f| !written::is_field(u, f)).map(|f| (u, f)));
+    let lead = scene
+        .section_before(unit)
+        .filter(|b| !of_table(b))
+        .take(4)
+        .flat_map(|b| scene.block(b).rev())
+        .find_map(|u| last(u).filter(|f| !written::is_field(u, f)).map(|f| (u, f)));
     if let Some((u, found)) = lead.filter(|_| lists || title.is_none()) {
         return Some(named(scene, u, found, How::Carried));
     }
@@ -154,7 +161,9 @@ fn whole_name(scene: &Scene<'_>, word: &str) -> Option<RoleRef> {
 
 fn named<'a>(scene: &Scene<'_>, unit: &'a Unit, found: &Found, how: How) -> FoundRole<'a> {
     let role = match found.term {
-        Term::Role(at) => scene.lexicon.roles.get(at).map(|r| RoleRef { id: Some(r.id.clone()), name: written::display(r, &unit.text[found.start..found.end]) }),
+        Term::Role(at) => {
+            scene.lexicon.roles.get(at).map(|r| RoleRef { id: Some(r.id.clone()), name: written::display(r, &unit.text[found.start..found.end]) })
+        }
         _ => None,
     };
     let mut role = role.unwrap_or_else(|| RoleRef { id: None, name: unit.text[found.start..found.end].to_owned() });

@@ -234,7 +234,9 @@ pub(super) fn keep_label_roles(lexicon: &Lexicon, unit: &mut Unit) {
             && !unit.text[..f.start].trim_end().ends_with(|c: char| c.is_ascii_digit())
     };
     // "Product manager" names no manager's level.
-    let within = |f: &Found| matches!(f.term, Term::Level(_)) && short(f) && unit.found.iter().any(|o| matches!(o.term, Term::Role(_)) && o.start <= f.start && f.end <= o.end);
+    let within = |f: &Found| {
+        matches!(f.term, Term::Level(_)) && short(f) && unit.found.iter().any(|o| matches!(o.term, Term::Role(_)) && o.start <= f.start && f.end <= o.end)
+    };
     // "Backend pay in the Netherlands".
     let of_pay = |f: &Found| {
         let next = words(&unit.text[f.end..]).into_iter().next().map(|w| (w.range.start, w.key.into_owned()));
@@ -291,7 +293,10 @@ pub(super) fn display(role: &crate::lexicon::Role, mention: &str) -> String {
     let (own, said) = (keys(&role.name), keys(mention));
     let letters = mention.chars().filter(|c| c.is_alphabetic()).count();
     let capitals = mention.chars().filter(|c| c.is_uppercase()).count();
-    let short = letters <= 3 || said.len() == 1 && capitals > 1 || said.iter().any(|w| w.chars().any(|c| c.is_ascii_digit())) || said.iter().any(|w| ABBREVIATED.contains(&w.as_str()));
+    let short = letters <= 3
+        || said.len() == 1 && capitals > 1
+        || said.iter().any(|w| w.chars().any(|c| c.is_ascii_digit()))
+        || said.iter().any(|w| ABBREVIATED.contains(&w.as_str()));
     let field = !mention.contains(" of ") && FIELDS.iter().any(|f| said.last().is_some_and(|w| w == f));
     if short || field || said.iter().all(|w| own.contains(w)) && said.len() * 2 > own.len() {
         return role.name.clone();
@@ -303,7 +308,24 @@ pub(super) fn display(role: &crate::lexicon::Role, mention: &str) -> String {
 const ABBREVIATED: &[&str] = &["dev", "eng", "swe", "sde", "admin", "mgr", "rep", "arch", "prog"];
 
 /// What ends the name of a field of work.
-const FIELDS: &[&str] = &["engineering", "development", "administration", "programming", "science", "management", "analysis", "design", "analytic", "security", "nursing", "teaching", "accounting", "marketing", "law", "medicine"];
+const FIELDS: &[&str] = &[
+    "engineering",
+    "development",
+    "administration",
+    "programming",
+    "science",
+    "management",
+    "analysis",
+    "design",
+    "analytic",
+    "security",
+    "nursing",
+    "teaching",
+    "accounting",
+    "marketing",
+    "law",
+    "medicine",
+];
 
 /// A role as written, in the singular, with a capital.
 pub(super) fn singular(written: &str) -> String {

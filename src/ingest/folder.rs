@@ -70,7 +70,9 @@ pub fn load_folders(folders: &[PathBuf]) -> Loaded {
 fn stands(row: &Correction, documents: &[Document]) -> Result<(), String> {
     match documents.iter().find(|d| d.path == row.path) {
         None => Err(format!("no article `{}`; paths are those within the corpus folder", row.path)),
-        Some(d) if !d.text.contains(&row.quote) => Err(format!("`{}` no longer stands in `{}`; mend the quote or take the correction out", row.quote, row.path)),
+        Some(d) if !d.text.contains(&row.quote) => {
+            Err(format!("`{}` no longer stands in `{}`; mend the quote or take the correction out", row.quote, row.path))
+        }
         Some(_) => Ok(()),
     }
 }

@@ -129,7 +129,8 @@ fn tables(blocks: Vec<Block>) -> Vec<Block> {
         let ruled = rows.get(1).is_some_and(|b| is_rule(b.shown.text()));
         // "Job title | 2008 | 2007": years name columns, amounts do not.
         let first = rows[0].shown.text();
-        let named = !first.contains(['$', '€', '£', '₹', '¥']) && !has_amount(first) && rows[1..].iter().any(|r| r.shown.text().contains(|c: char| c.is_ascii_digit()));
+        let named =
+            !first.contains(['$', '€', '£', '₹', '¥']) && !has_amount(first) && rows[1..].iter().any(|r| r.shown.text().contains(|c: char| c.is_ascii_digit()));
         let header = ruled || !first.contains(|c: char| c.is_ascii_digit()) || named;
         for (n, row) in rows.iter().enumerate() {
             if !is_rule(row.shown.text()) {

@@ -145,7 +145,9 @@ fn finish(text: &str, number: Number, prefix: Option<(usize, CurrencyHint)>, lex
     }
     let mut end = number.range.end;
     // "18,000/-", "3.200,- €", "4'300.–": nothing follows the full units.
-    let flat = ["/-", ",-", ".-", ",–", ".–", ",—", ".—"].iter().find(|m| text[end..].starts_with(**m) && !text[end + m.len()..].starts_with(|c: char| c.is_ascii_digit()));
+    let flat = ["/-", ",-", ".-", ",–", ".–", ",—", ".—"]
+        .iter()
+        .find(|m| text[end..].starts_with(**m) && !text[end + m.len()..].starts_with(|c: char| c.is_ascii_digit()));
     end += flat.map_or(0, |m| m.len());
     if let Some((to, factor, implies, period)) = scale(text, end, amount.currency != CurrencyHint::None || upper, lexicon) {
         end = to;
@@ -190,8 +192,11 @@ fn finish(text: &str, number: Number, prefix: Option<(usize, CurrencyHint)>, lex
     let percent = tail.trim_start().starts_with('%') && amount.currency == CurrencyHint::None;
     let worded = amount.factor == 1.0 && tail.starts_with(|c: char| c.is_alphanumeric() || c == '_');
     // "5k requests", "401k", "m5": a scale alone is money only where the words around do not count things.
-    let counted =
-        amount.currency == CurrencyHint::None && amount.factor > 1.0 && !upper && counts_things(text, &amount) && !(asked && names_known(text, &amount, lexicon));
+    let counted = amount.currency == CurrencyHint::None
+        && amount.factor > 1.0
+        && !upper
+        && counts_things(text, &amount)
+        && !(asked && names_known(text, &amount, lexicon));
     let bare = worded && amount.currency == CurrencyHint::None;
     if percent || counted || bare { None } else { Some(amount) }
 }
@@ -306,7 +311,8 @@ pub fn bare_money(text: &str) -> Vec<Money> {
         at = number.range.end.max(at + run);
         let tail = text[number.range.end..].trim_start();
         let word: String = tail.chars().take_while(|c| c.is_alphabetic()).collect::<String>().to_lowercase();
-        let ends = word.is_empty() && !tail.starts_with(['%', '/']) || matches!(word.as_str(), "plus" | "base" | "a" | "per" | "gross" | "salary" | "with" | "and" | "after" | "before" | "to" | "as" | "at");
+        let ends = word.is_empty() && !tail.starts_with(['%', '/'])
+            || matches!(word.as_str(), "plus" | "base" | "a" | "per" | "gross" | "salary" | "with" | "and" | "after" | "before" | "to" | "as" | "at");
         if (10_000.0..=5_000_000.0).contains(&number.value) && ends {
             out.push(Money {
                 range: number.range.clone(),

@@ -274,7 +274,11 @@ fn expression(text: &str, floor: usize, first: Amount, second: Option<Amount>) -
     } else if let Some(w) = find(UP_TO) {
         (Some(Bound::UpTo), Some(w))
     } else if let Some(w) = find(AT_LEAST) {
-        let rare = body.trim_end().strip_suffix(w).is_some_and(|h| ["rarely", "seldom", "hardly ever", "never", "not often"].iter().any(|r| h.trim_end().rsplit([',', '.', ';']).next().unwrap_or_default().contains(r)));
+        let rare = body.trim_end().strip_suffix(w).is_some_and(|h| {
+            ["rarely", "seldom", "hardly ever", "never", "not often"]
+                .iter()
+                .any(|r| h.trim_end().rsplit([',', '.', ';']).next().unwrap_or_default().contains(r))
+        });
         (Some(if rare { Bound::UpTo } else { Bound::AtLeast }), Some(w))
     } else if let Some(w) = find(&["from"]).filter(|_| !changes(body)) {
         (Some(Bound::From), Some(w))
@@ -294,7 +298,11 @@ fn expression(text: &str, floor: usize, first: Amount, second: Option<Amount>) -
     let lead = behind.len() - behind.trim_start().len();
     let tail = behind.trim_start().chars().take(24).collect::<String>().to_ascii_lowercase();
     for more in ["or more", "or above", "and above", "and up", "or higher", "and more", "and beyond", "and over", "or over", "upwards", "up"] {
-        if lead > 0 && tail.strip_prefix(more).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric) && (more != "up" || rest.is_empty() || rest.starts_with(['.', ',', ';', ')']))) {
+        if lead > 0
+            && tail
+                .strip_prefix(more)
+                .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric) && (more != "up" || rest.is_empty() || rest.starts_with(['.', ',', ';', ')'])))
+        {
             money.open_ended = true;
             money.range.end = (money.core.end + lead + more.len()).min(text.len());
         }

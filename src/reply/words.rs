@@ -136,12 +136,8 @@ impl Uniform {
 
 fn head(question: &Question, answer: &Answer, figures: &[Cited], uniform: &Uniform) -> String {
     // As it was asked for, where the lexicon knows it: each article may call it by another name.
-    let role = question
-        .roles
-        .first()
-        .filter(|r| r.id.is_some())
-        .or_else(|| figures.first().and_then(|c| c.record.figure.role.as_ref()))
-        .map(|r| r.name.clone());
+    let role =
+        question.roles.first().filter(|r| r.id.is_some()).or_else(|| figures.first().and_then(|c| c.record.figure.role.as_ref())).map(|r| r.name.clone());
     let role = role.unwrap_or_else(|| "Pay".to_owned());
     match answer.kind {
         Kind::NoFigures | Kind::Unclear => answer.notes.first().cloned().unwrap_or_else(|| "Nothing fits.".to_owned()),
