@@ -34,6 +34,8 @@ pub struct Report {
     pub broken: Vec<IngestError>,
     /// Files whose text another file has.
     pub duplicates: Vec<(PathBuf, String)>,
+    /// Corrections that hold.
+    pub corrections: usize,
     /// Whether the index was built anew.
     pub rebuilt: Rebuilt,
     /// How long opening took.
@@ -111,7 +113,15 @@ impl Engine {
             None => (Index::in_memory(corpus, lexicon, &mut tell)?, Rebuilt::New),
         };
         let (summary, places) = summarize(&index, lexicon)?;
-        let report = Report { articles: count, broken: loaded.broken, duplicates: loaded.duplicates, rebuilt, took: started.elapsed(), in_memory };
+        let report = Report {
+            articles: count,
+            broken: loaded.broken,
+            duplicates: loaded.duplicates,
+            corrections: loaded.corrections.len(),
+            rebuilt,
+            took: started.elapsed(),
+            in_memory,
+        };
         Ok((Self { lexicon, index, summary, places }, report))
     }
 

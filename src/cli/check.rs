@@ -61,7 +61,7 @@ fn corpus(out: &mut impl Write, folders: &[PathBuf]) -> Result<Outcome, Failure>
     let opened = Engine::open(folders, None, &mut |done, of| progress.tell(done, of));
     progress.end();
     let (engine, report) = opened?;
-    let Report { broken, duplicates, .. } = &report;
+    let Report { broken, duplicates, corrections, .. } = &report;
     writeln!(out, "lexicon: ok")?;
     for error in broken {
         writeln!(out, "error: {error}")?;
@@ -83,10 +83,11 @@ fn corpus(out: &mut impl Write, folders: &[PathBuf]) -> Result<Outcome, Failure>
     let summary = engine.summary();
     writeln!(
         out,
-        "{}: {}, {}, {}",
+        "{}: {}, {}, {}{}",
         names.join(", "),
         counted(summary.articles, "article", "articles"),
         counted(summary.figures, "figure", "figures"),
+        if *corrections > 0 { format!("{}, ", counted(*corrections, "correction", "corrections")) } else { String::new() },
         if broken.is_empty() { "nothing broken".to_owned() } else { format!("{} broken", broken.len()) }
     )?;
     Ok(match (broken.len() + unmet.len(), summary.articles) {

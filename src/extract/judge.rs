@@ -300,18 +300,20 @@ pub(super) fn after_pay(unit: &Unit, start: usize) -> bool {
 }
 
 /// A number without any sign: an item of somebody's pay history, "2014 San Francisco - Braintree 106,000 plus healthcare".
-fn bare_pay(scene: &Scene<'_>, unit: &Unit) -> bool {
+fn bare_pay(scene: &Scene<'_>, unit: &Unit, at: usize) -> bool {
     let titled = scene.headings(unit).chain(scene.title()).any(|h| h.has(Cue::Pay));
     let year = unit.text.split(|c: char| !c.is_ascii_digit()).any(|n| n.len() == 4 && (n.starts_with("19") || n.starts_with("20")));
     let whose = unit.found.iter().any(|f| matches!(f.term, Term::Role(_) | Term::Level(_) | Term::Cue(Cue::Pay | Cue::Base)));
-    titled && (year || whose) && !unit.has(Cue::Cost) && unit.money.len() == 1
+    // What a bracket behind it adds is something else: "58,000 (asked for 60,000)".
+    let aside = |m: &crate::mention::Money| unit.text[..m.core.start].contains('(');
+    titled && (year || whose) && !unit.has(Cue::Cost) && !aside(&unit.money[at]) && unit.money.iter().filter(|m| !aside(m)).count() == 1
 }
 
 /// Whether anything says that it is pay: the sentence, the period, the header, the headings, the title.
 fn is_pay(scene: &Scene<'_>, unit: &Unit, at: usize) -> bool {
     let money = &unit.money[at];
     if money.bare {
-        return bare_pay(scene, unit) || after_pay(unit, money.core.start);
+        return bare_pay(scene, unit, at) || after_pay(unit, money.core.start);
     }
     let (least, most) = scene.lexicon.currencies.plausible_year(hinted(&money.currency));
     let by_year = |period: PayPeriod| (least * 0.5..=most).contains(&(money.amounts.any() * yearly(period)));

@@ -112,6 +112,7 @@ fn said_in_another_currency(first: &PayFigure, figure: PayFigure) -> PayFigure {
         amounts: figure.amounts,
         currency: figure.currency,
         open_ended: figure.open_ended,
+        statistic: if first.amounts.is_point() == figure.amounts.is_point() { first.statistic } else { figure.statistic },
         ..first.clone()
     }
 }

@@ -316,3 +316,53 @@ fn an_endpoint_needs_a_key_and_a_free_port() {
         assert!(ran.code == Some(code) && ran.err.contains(words) && ran.err.contains("hint: "), "{address}: {:?} {}", ran.code, ran.err);
     }
 }
+
+/// A correction of the article's only figure, and of an article that is not there.
+const CORRECTIONS: &str = r#"
+[[correction]]
+path = "devops.md"
+quote = "$116,000"
+level = "senior"
+place = "Dallas"
+reason = "the article's table says whose pay it is"
+"#;
+
+#[test]
+fn a_correction_changes_what_is_answered_and_is_said() {
+    let here = Here::new();
+    here.write("corpus/corrections.toml", CORRECTIONS);
+    let ran = here.run(&["extract", "--explain", "corpus/devops.md"]);
+    assert!(ran.out.contains("senior") && ran.out.contains("Dallas") && ran.out.contains("place: corrected"), "{}", ran.out);
+    assert!(ran.out.contains("corrected: the article's table says whose pay it is"), "{}", ran.out);
+    let figure = &here.run(&["extract", "--json", "corpus/devops.md"]).json()[0];
+    assert_eq!((figure["level"].as_str(), figure["place"].as_str(), figure["low"].as_f64()), (Some("senior"), Some("Dallas"), Some(116_000.0)));
+    let ran = here.run(&["ask", "senior devops dallas"]);
+    assert!(ran.code == Some(0) && ran.out.contains("$116,000") && ran.out.contains("corrected"), "{}{}", ran.out, ran.err);
+    let ran = here.run(&["check"]);
+    assert!(ran.code == Some(0) && ran.out.contains("1 correction"), "{}", ran.out);
+    // A change of the corrections alone is a change of the corpus.
+    here.write("corpus/corrections.toml", "[[correction]]\npath = \"devops.md\"\nquote = \"$116,000\"\nskip = true\nreason = \"a budget\"\n");
+    assert_eq!(here.run(&["ask", "devops"]).code, Some(1));
+    let ran = here.run(&["extract", "--skipped", "corpus/devops.md"]);
+    assert!(ran.out.contains("corrected: an operator says that it is no pay"), "{}", ran.out);
+}
+
+#[test]
+fn a_correction_that_no_longer_fits_is_an_error_with_its_line() {
+    let here = Here::new();
+    for (row, problem) in [
+        ("path = \"devops.md\"\nquote = \"$999\"\nskip = true\nreason = \"x\"", "corrections.toml:1: `$999` no longer stands in `devops.md`"),
+        ("path = \"other.md\"\nquote = \"$1\"\nskip = true\nreason = \"x\"", "corrections.toml:1: no article `other.md`"),
+        ("path = \"devops.md\"\nquote = \"DevOps pay\"\nskip = true\nreason = \"x\"", "corrections.toml:1: no figure was read at `DevOps pay`"),
+        ("path = \"devops.md\"\nquote = \"$116,000\"\nreason = \"x\"", "corrections.toml:1: says nothing"),
+        ("path = \"devops.md\"\nquote = \"$116,000\"\nskip = true\nreason = \" \"", "corrections.toml:1: reason is empty"),
+        ("path = \"devops.md\"\nquote = \"$116,000\"\nlevel = \"boss\"\nreason = \"x\"", "level `boss` is none of intern, junior"),
+        ("path = \"devops.md\"\nquote = \"$116,000\"\nlow = 5\nreason = \"x\"", "corrections.toml:"),
+    ] {
+        here.write("corpus/corrections.toml", &format!("[[correction]]\n{row}\n"));
+        let ran = here.run(&["check"]);
+        assert!(ran.code == Some(2) && ran.out.contains(problem), "{row}:\n{}{}", ran.out, ran.err);
+        // The article itself goes on answering.
+        assert_eq!(here.run(&["ask", "devops"]).code, Some(0), "{row}");
+    }
+}

@@ -11,6 +11,7 @@ mod close_codes;
 mod commands;
 mod endpoint;
 mod gateway;
+mod golden;
 mod hostile;
 mod index;
 mod lexicon;
