@@ -90,9 +90,14 @@ fn named_below(scene: &Scene<'_>, unit: &Unit) -> Option<(String, Span)> {
     let after = (unit.block + 1..scene.document.blocks.len())
         .take(40)
         .take_while(|b| scene.document.blocks[*b].section == section && !scene.document.blocks[*b].is_heading());
+    let labelled = |b: &usize| {
+        let text = scene.document.blocks[*b].shown.text().trim_start_matches(['*', '(', '_']);
+        text.get(..6).is_some_and(|head| head.eq_ignore_ascii_case("source"))
+    };
     after
+        .filter(labelled)
         .filter_map(|b| scene.unit(b, 0))
-        .find(|u| u.money.is_empty() && u.text.trim_start_matches(['*', '(', '_']).to_lowercase().starts_with("source"))
+        .find(|u| u.money.is_empty())
         .and_then(|u| first_in(scene, u).or_else(|| after_label(&u.text).map(|(name, range)| (name, scene.raw(u, range)))))
 }
 

@@ -77,6 +77,7 @@ pub(super) struct Scene<'a> {
     pub document: &'a Document,
     pub lexicon: &'a Lexicon,
     cuts: Vec<OnceCell<Cut>>,
+    with_money: OnceCell<Vec<(usize, usize)>>,
     pub(super) title: OnceCell<Option<Unit>>,
     pub(super) place: OnceCell<Option<u16>>,
     pub(super) usual: OnceCell<Option<Currency>>,
@@ -119,6 +120,7 @@ impl<'a> Scene<'a> {
             tops: rows().collect(),
             captions: rows().map(|(table, _)| (table, OnceCell::new())).collect(),
             cuts,
+            with_money: OnceCell::new(),
             title: OnceCell::new(),
             place: OnceCell::new(),
             usual: OnceCell::new(),
@@ -132,28 +134,35 @@ impl<'a> Scene<'a> {
 
     /// Every unit that has an amount, in order.
     pub fn units_with_money(&self) -> impl Iterator<Item = &Unit> {
-        (0..self.cuts.len()).flat_map(move |block| {
-            let this = &self.document.blocks[block];
-            let text = this.shown.text();
-            let row = match this.kind {
-                BlockKind::Code | BlockKind::Row { header: true, .. } => None,
-                BlockKind::Row { .. } => Some(true),
-                _ => Some(false),
-            };
-            let row = row.filter(|_| has_digit(text));
-            let ranges = row.map(|_| self.cut(block).ranges.as_slice()).unwrap_or_default();
-            (0..ranges.len())
-                .filter(move |n| {
-                    let part = &text[ranges[*n].clone()];
-                    // A row's bare numbers are money where its header says so; elsewhere the sentence itself must have an amount.
-                    part.len() <= LONGEST
-                        && has_digit(part)
-                        && (row == Some(true)
-                            || !money(part, self.lexicon).is_empty()
-                            || (self.history(block) || self.list_terms(block).is_some() || speaks_of_pay(part)) && !bare_money(part).is_empty())
-                })
-                .filter_map(move |n| self.unit(block, n))
-                .filter(|u| !u.money.is_empty())
+        let all = self.with_money.get_or_init(|| {
+            let blocks = 0..self.cuts.len();
+            blocks
+                .flat_map(|block| self.numbered(block).map(move |n| (block, n)))
+                .filter(|(block, n)| self.unit(*block, *n).is_some_and(|u| !u.money.is_empty()))
+                .collect()
+        });
+        all.iter().filter_map(|(block, n)| self.unit(*block, *n))
+    }
+
+    /// The units of a block that may have an amount, by a look at their text alone.
+    fn numbered(&self, block: usize) -> impl Iterator<Item = usize> + use<'_> {
+        let this = &self.document.blocks[block];
+        let text = this.shown.text();
+        let row = match this.kind {
+            BlockKind::Code | BlockKind::Row { header: true, .. } => None,
+            BlockKind::Row { .. } => Some(true),
+            _ => Some(false),
+        };
+        let row = row.filter(|_| has_digit(text));
+        let ranges = row.map(|_| self.cut(block).ranges.as_slice()).unwrap_or_default();
+        (0..ranges.len()).filter(move |n| {
+            let part = &text[ranges[*n].clone()];
+            // A row's bare numbers are money where its header says so; elsewhere the sentence itself must have an amount.
+            part.len() <= LONGEST
+                && has_digit(part)
+                && (row == Some(true)
+                    || !money(part, self.lexicon).is_empty()
+                    || (self.history(block) || self.list_terms(block).is_some() || speaks_of_pay(part)) && !bare_money(part).is_empty())
         })
     }
 
@@ -176,6 +185,13 @@ impl<'a> Scene<'a> {
         let cut = self.cut(block);
         let range = cut.ranges.get(n)?.clone();
         Some(cut.units.get(n)?.get_or_init(|| self.read(block, range)))
+    }
+
+    /// The units of a block whose text `may` be what is looked for; the others are not read.
+    pub fn units_where<'b>(&'b self, block: usize, may: impl Fn(&str) -> bool + 'b) -> impl Iterator<Item = &'b Unit> + 'b {
+        let text = self.document.blocks[block].shown.text();
+        let ranges = &self.cut(block).ranges;
+        (0..ranges.len()).filter(move |n| may(&text[ranges[*n].clone()])).filter_map(move |n| self.unit(block, n))
     }
 
     /// Every unit of a block, in order.

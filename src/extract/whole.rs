@@ -15,6 +15,15 @@ use crate::text::{BlockKind, Span};
 /// Words without which a sentence does not say what all amounts are in.
 static ALL_AMOUNTS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("(?i)amounts|figures|numbers|salaries|wages|rates|all pay").ok());
 
+/// A sentence that can be about all amounts: "All rates are", "These figures are in".
+static SUBJECT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:^\W*|\ball\s|\bthese\s|\bthe\s|\bfollowing\s|\bour\s)(?:\w+\s)?(?:amounts|figures|numbers|salaries|wages|rates|pay)\s(?:\w+\s){0,3}(?:are|is|in)\b").ok()
+});
+
+fn is_match(words: &LazyLock<Option<Regex>>, text: &str) -> bool {
+    words.as_ref().is_none_or(|words| words.is_match(text))
+}
+
 /// "All amounts are monthly and in Swiss francs."
 #[derive(Debug, Clone)]
 pub(super) struct Terms {
@@ -127,7 +136,8 @@ impl<'a> Scene<'a> {
                 };
                 u.money.iter().zip(&u.period_after).filter_map(of).collect()
             };
-            self.units_with_money().flat_map(stated).collect()
+            // What something costs a month says nothing of pay.
+            self.units_with_money().filter(|u| u.has(Cue::Pay) || !u.has(Cue::Cost)).flat_map(stated).collect()
         });
         let money = &unit.money[at];
         let here = (unit.block, unit.start + money.core.start);
@@ -150,18 +160,15 @@ impl<'a> Scene<'a> {
     /// What the document says of all amounts that follow, up to `block`; the nearest.
     pub fn terms(&self, block: usize) -> Option<&Terms> {
         let all = self.terms.get_or_init(|| {
-            let says = |u: &Unit| {
-                let lower = u.text.to_lowercase();
-                u.money.is_empty()
-                    && ["amounts", "figures", "numbers", "salaries", "wages", "rates", "all pay"].iter().any(|w| lower.contains(w))
-                    && [" are ", " is ", " in "].iter().any(|w| lower.contains(w))
-            };
+            let says = |u: &Unit| u.money.is_empty();
             let may = |b: &usize| {
                 let this = &self.document.blocks[*b];
-                this.kind == BlockKind::Paragraph && ALL_AMOUNTS.as_ref().is_none_or(|words| words.is_match(this.shown.text()))
+                this.kind == BlockKind::Paragraph && is_match(&ALL_AMOUNTS, this.shown.text())
             };
             let blocks = (0..self.document.blocks.len()).filter(may);
-            let units = blocks.flat_map(|b| self.block(b).map(move |u| (b, u))).filter(|(_, u)| u.text.len() < 200 && says(u));
+            let units = blocks
+                .flat_map(|b| self.units_where(b, |text| text.len() < 200 && is_match(&ALL_AMOUNTS, text) && is_match(&SUBJECT, text)).map(move |u| (b, u)));
+            let units = units.filter(|(_, u)| says(u));
             let read = |(block, u): (usize, &Unit)| {
                 let period = period_in(u, 0..u.text.len()).map(|p| p.0);
                 let currency = currency_in(&u.text, self.lexicon);

@@ -58,6 +58,11 @@ pub fn refine(text: &str, blocks: Vec<Block>) -> Vec<Block> {
 
 fn split(block: Block, out: &mut Vec<Block>) {
     let text = block.shown.text();
+    // Most blocks are one line without a bullet, and stay as they are.
+    if !text.contains('\n') && text.trim().len() == text.len() && bullet_len(text) == 0 {
+        out.push(block);
+        return;
+    }
     let mut start = 0;
     let mut first = true;
     let mut push = |range: Range<usize>, out: &mut Vec<Block>| {
@@ -115,27 +120,28 @@ fn numbered(line: &str) -> Option<&str> {
 /// Runs of lines with `|` become table rows.
 fn tables(blocks: Vec<Block>) -> Vec<Block> {
     let mut table = blocks.iter().filter_map(|b| if let BlockKind::Row { table, .. } = b.kind { Some(table + 1) } else { None }).max().unwrap_or(0);
-    let piped = |b: &Block| matches!(b.kind, BlockKind::Paragraph) && cells(b.shown.text()).len() >= 2;
+    let piped: Vec<bool> =
+        blocks.iter().map(|b| matches!(b.kind, BlockKind::Paragraph) && b.shown.text().contains('|') && cells(b.shown.text()).len() >= 2).collect();
     let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
+    let mut rest = blocks.into_iter();
     let mut at = 0;
-    while at < blocks.len() {
-        let run = blocks[at..].iter().take_while(|b| piped(b)).count();
+    while at < piped.len() {
+        let run = piped[at..].iter().take_while(|p| **p).count();
         if run < 2 {
-            out.extend(blocks.get(at).cloned());
+            out.extend(rest.next());
             at += 1;
             continue;
         }
-        let rows = &blocks[at..at + run];
+        let rows: Vec<Block> = rest.by_ref().take(run).collect();
         let ruled = rows.get(1).is_some_and(|b| is_rule(b.shown.text()));
         // "Job title | 2008 | 2007": years name columns, amounts do not.
         let first = rows[0].shown.text();
         let named =
             !first.contains(['$', '€', '£', '₹', '¥']) && !has_amount(first) && rows[1..].iter().any(|r| r.shown.text().contains(|c: char| c.is_ascii_digit()));
         let header = ruled || !first.contains(|c: char| c.is_ascii_digit()) || named;
-        for (n, row) in rows.iter().enumerate() {
-            if !is_rule(row.shown.text()) {
-                out.push(Block::new(BlockKind::Row { cells: cells(row.shown.text()), table, header: n == 0 && header }, row.shown.clone()));
-            }
+        for (n, row) in rows.into_iter().enumerate().filter(|(_, row)| !is_rule(row.shown.text())) {
+            let kind = BlockKind::Row { cells: cells(row.shown.text()), table, header: n == 0 && header };
+            out.push(Block::new(kind, row.shown));
         }
         table += 1;
         at += run;
@@ -173,6 +179,9 @@ fn headings(text: &str, mut blocks: Vec<Block>) -> Vec<Block> {
     for at in 0..blocks.len() {
         let Some(next) = blocks.get(at + 1) else { break };
         let (this, shown) = (&blocks[at], blocks[at].shown.text());
+        if shown.len() > HEADING.0 * 4 || this.is_heading() {
+            continue;
+        }
         let raw = this.shown.raw_all();
         let before = text[..raw.start as usize].rsplit('\n').next().unwrap_or_default();
         let marker = before.trim();

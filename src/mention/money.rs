@@ -255,7 +255,11 @@ fn suffix(text: &str, at: usize, lexicon: &Lexicon) -> Option<(usize, CurrencyHi
 
 /// "Swiss francs", "Canadian dollars": the word for who is from there says whose.
 fn of_country(text: &str, start: usize, lexicon: &Lexicon) -> Option<(usize, CurrencyHint)> {
-    let mut words = text[start..].split([' ', '\u{a0}']);
+    let tail = &text[start..];
+    if !tail.starts_with(char::is_alphabetic) {
+        return None;
+    }
+    let mut words = tail.split([' ', '\u{a0}']);
     let (country, unit) = (words.next()?, words.next()?);
     let unit = unit.split(|c: char| !c.is_alphabetic()).next().filter(|w| !w.is_empty())?;
     let symbol = lexicon.currencies.word(&key(unit))?;
@@ -362,7 +366,8 @@ fn scale(text: &str, at: usize, money: bool, lexicon: &Lexicon) -> Option<Scale>
     let trimmed = tail.strip_prefix([' ', '\u{a0}', '-']).unwrap_or(tail);
     let spaced = trimmed.len() != tail.len();
     let start = text.len() - trimmed.len();
-    lexicon.currencies.scales().iter().find_map(|s| {
+    let first = trimmed.bytes().next().filter(u8::is_ascii_alphabetic)?;
+    lexicon.currencies.scales().iter().filter(|s| s.word.as_bytes().first().is_some_and(|b| b.eq_ignore_ascii_case(&first))).find_map(|s| {
         let head = trimmed.get(..s.word.len())?;
         let same = if s.word.len() == 1 && s.word != "k" { head == s.word } else { head.eq_ignore_ascii_case(&s.word) };
         let rest = &trimmed[s.word.len()..];
@@ -370,9 +375,9 @@ fn scale(text: &str, at: usize, money: bool, lexicon: &Lexicon) -> Option<Scale>
             Some(rest) if s.word.len() > 2 => (rest, 1),
             _ => (rest, 0),
         };
-        let signed = lexicon.currencies.starting(rest.trim_start_matches(' ')).next().is_some_and(|c| !c.text.starts_with(char::is_alphabetic));
         let apart = !rest.starts_with(char::is_alphanumeric);
-        let near = !spaced || s.word.len() >= 3 || signed || money && (head == "k" || head.starts_with(char::is_uppercase));
-        (same && apart && near).then(|| (start + s.word.len() + plural, s.factor, s.implies, s.period))
+        let signed = || lexicon.currencies.starting(rest.trim_start_matches(' ')).next().is_some_and(|c| !c.text.starts_with(char::is_alphabetic));
+        let near = || !spaced || s.word.len() >= 3 || money && (head == "k" || head.starts_with(char::is_uppercase)) || signed();
+        (same && apart && near()).then(|| (start + s.word.len() + plural, s.factor, s.implies, s.period))
     })
 }

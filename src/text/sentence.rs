@@ -89,20 +89,22 @@ pub fn is_wrap(text: &str, at: usize) -> bool {
     if next.is_lowercase() {
         return true;
     }
-    // A line of titles is no prose.
-    let (mut words, mut titled) = (0, 0);
-    for word in before.split_whitespace().filter(|w| w.len() > 3) {
-        words += 1;
-        titled += usize::from(word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '('));
-    }
-    if words > 3 && titled * 4 >= words * 3 {
-        return false;
-    }
     let width = before.chars().count();
     (58..=120).contains(&width)
+        && !is_titles(before)
         && before.ends_with(|c: char| c.is_alphabetic() || matches!(c, ',' | '’' | '\''))
         && after.chars().count() > 12
         && after.contains(' ')
+}
+
+/// Whether a line is words with capitals: the titles of columns are no prose that wraps.
+fn is_titles(line: &str) -> bool {
+    let (mut words, mut titled) = (0, 0);
+    for word in line.split_whitespace().filter(|w| w.len() > 3) {
+        words += 1;
+        titled += usize::from(word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '('));
+    }
+    words > 3 && titled * 4 >= words * 3
 }
 
 #[cfg(test)]

@@ -33,10 +33,10 @@ fn told(figure: &PayFigure) -> String {
         figure.currency.map_or_else(|| "?".to_owned(), |c| c.to_string()),
         how(figure, Slot::Currency)
     )];
-    parts.push(figure.period.map_or_else(|| "?".to_owned(), |p| p.to_string()) + &how(figure, Slot::Period));
+    parts.push(format!("{}{}", figure.period.map_or_else(|| "?".to_owned(), |p| p.to_string()), how(figure, Slot::Period)));
     parts.push(figure.percentile.map_or_else(|| figure.statistic.to_string(), |p| format!("percentile {p}")));
     parts.push(figure.component.to_string());
-    let mut slot = |value: Option<String>, slot: Slot| parts.extend(value.map(|v| v + &how(figure, slot)));
+    let mut slot = |value: Option<String>, slot: Slot| parts.extend(value.map(|v| format!("{v}{}", how(figure, slot))));
     slot(figure.role.as_ref().map(|r| r.id.clone().map_or_else(|| format!("\"{}\"", r.name), |id| format!("{id} \"{}\"", r.name))), Slot::Role);
     slot(figure.level.map(|l| l.to_string()), Slot::Level);
     slot(figure.experience.map(|y| y.1.map_or_else(|| format!("{}+ years", y.0), |to| format!("{}-{to} years", y.0))), Slot::Experience);
