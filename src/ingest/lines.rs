@@ -209,13 +209,14 @@ fn next_is_numbered(text: &str, block: &Block) -> bool {
 
 /// Whether a line reads as a heading: short, no sentence, no amount.
 fn stands_alone(line: &str) -> bool {
-    let (chars, words) = (line.chars().count(), line.split_whitespace().count());
     let first = line.trim_start_matches(['#', '(', '"', '“', '[']).chars().next().unwrap_or(' ');
+    if line.ends_with(['.', ',', ';', '"', '”']) || !(first.is_uppercase() || first.is_ascii_digit() || !first.is_ascii()) {
+        return false;
+    }
+    let chars = line.chars().count();
     chars <= HEADING.0
-        && words <= HEADING.1
         && chars > 2
-        && !line.ends_with(['.', ',', ';', '"', '”'])
-        && (first.is_uppercase() || first.is_ascii_digit() || !first.is_ascii())
+        && line.split_whitespace().count() <= HEADING.1
         && !line.contains(['$', '€', '£', '₹', '¥', '|'])
         && !line.contains("http")
         && line.chars().any(char::is_alphabetic)

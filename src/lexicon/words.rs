@@ -26,15 +26,21 @@ const JOINED: [(&str, &str, &str); 7] = [
 /// The words of `text` in order. A word is a run of letters and digits, with `+`, `#`, inner full stops and apostrophes
 /// where they belong to it (`c++`, `node.js`, `u.s`); hyphens and slashes separate.
 pub fn words(text: &str) -> Vec<Word<'_>> {
+    let bytes = text.as_bytes();
     let mut out: Vec<Word<'_>> = Vec::with_capacity(text.len() / 6);
-    let mut chars = text.char_indices().peekable();
-    while let Some((start, c)) = chars.next() {
-        let dotted = c == '.' && starts_word(&text[start + 1..]) && !ends_word(&text[..start]);
+    let mut at = 0;
+    while let Some(c) = char_at(text, at) {
+        let dotted = c == '.' && starts_word(&text[at + 1..]) && !ends_word(&text[..at]);
         if !c.is_alphanumeric() && !dotted {
+            at += c.len_utf8();
             continue;
         }
-        let mut end = start + c.len_utf8();
-        while let Some(&(at, c)) = chars.peek() {
+        let start = at;
+        at += c.len_utf8();
+        loop {
+            // Nearly all of a text is runs of plain letters.
+            at += bytes[at..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+            let Some(c) = char_at(text, at) else { break };
             let keep = c.is_alphanumeric()
                 || matches!(c, '+' | '#') && text[start..at].len() <= 3 && text[start..at].chars().all(|c| c.is_alphabetic() || c == '+')
                 || matches!(c, '.' | '\'' | '’' | '*') && starts_word(&text[at + c.len_utf8()..]) && text[start..at].ends_with(char::is_alphanumeric)
@@ -42,12 +48,20 @@ pub fn words(text: &str) -> Vec<Word<'_>> {
             if !keep {
                 break;
             }
-            end = at + c.len_utf8();
-            chars.next();
+            at += c.len_utf8();
         }
-        push(text, start..end, &mut out);
+        push(text, start..at, &mut out);
     }
     out
+}
+
+/// The character that begins at a boundary.
+fn char_at(text: &str, at: usize) -> Option<char> {
+    match text.as_bytes().get(at) {
+        Some(b) if b.is_ascii() => Some(char::from(*b)),
+        Some(_) => text[at..].chars().next(),
+        None => None,
+    }
 }
 
 fn push<'a>(text: &'a str, range: Range<usize>, out: &mut Vec<Word<'a>>) {
