@@ -19,6 +19,9 @@ use crate::text::{Block, BlockKind, Document, Span, sentences};
 /// A longer sentence or row is nothing that a person wrote to be read, in bytes; it is not searched for figures.
 const LONGEST: usize = 4_000;
 
+/// How many sentences before an amount's own in its paragraph may bear on it.
+const EARLIER: usize = 40;
+
 /// How many blocks before an amount's own may bear on it: the paragraph above a long table or list still does.
 const LOOK_BACK: usize = 400;
 
@@ -202,8 +205,9 @@ impl<'a> Scene<'a> {
 
     /// The units before `unit` in its block, nearest first.
     pub fn earlier<'b>(&'b self, unit: &Unit) -> impl Iterator<Item = &'b Unit> {
-        let (block, start) = (unit.block, unit.start);
-        self.block(block).rev().filter(move |u| u.start < start)
+        let block = unit.block;
+        let count = if block < self.cuts.len() { self.cut(block).ranges.partition_point(|r| r.start < unit.start) } else { 0 };
+        (count.saturating_sub(EARLIER)..count).rev().filter_map(move |n| self.unit(block, n))
     }
 
     /// The blocks before `unit`'s in the same section, nearest first; headings of a lower rank end it.

@@ -9,6 +9,9 @@ use crate::text::{Block, BlockKind, is_wrap};
 /// The longest line that can stand as a heading, in characters and words.
 const HEADING: (usize, usize) = (90, 13);
 
+/// More than this before a block is no marker, in bytes.
+const MARKER: usize = 80;
+
 /// Blocks of plain text: a line each, wrapped prose joined.
 pub fn text_blocks(text: &str, body: usize) -> Vec<Block> {
     let mut blocks = Vec::new();
@@ -183,8 +186,7 @@ fn headings(text: &str, mut blocks: Vec<Block>) -> Vec<Block> {
             continue;
         }
         let raw = this.shown.raw_all();
-        let before = text[..raw.start as usize].rsplit('\n').next().unwrap_or_default();
-        let marker = before.trim();
+        let marker = marker(text, raw.start as usize);
         let own_number = numbered(shown).is_some();
         let number = own_number || marker.ends_with(['.', ')']) && marker[..marker.len() - 1].bytes().all(|b| b.is_ascii_digit());
         let bold = text[raw.end as usize..].starts_with("**") && marker.ends_with("**");
@@ -201,9 +203,17 @@ fn headings(text: &str, mut blocks: Vec<Block>) -> Vec<Block> {
     blocks
 }
 
+/// What stands on the line before byte `start`: a list's number, a heading's marks.
+fn marker(text: &str, start: usize) -> &str {
+    let mut from = start.saturating_sub(MARKER);
+    while !text.is_char_boundary(from) {
+        from -= 1;
+    }
+    text[from..start].rsplit('\n').next().unwrap_or_default().trim()
+}
+
 fn next_is_numbered(text: &str, block: &Block) -> bool {
-    let start = block.shown.raw_all().start as usize;
-    let marker = text[..start].rsplit('\n').next().unwrap_or_default().trim();
+    let marker = marker(text, block.shown.raw_all().start as usize);
     marker.ends_with(['.', ')']) && marker.len() > 1 && marker[..marker.len() - 1].bytes().all(|b| b.is_ascii_digit()) || numbered(block.shown.text()).is_some()
 }
 

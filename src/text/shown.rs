@@ -65,7 +65,9 @@ impl Shown {
     /// The range of the shown text that stands for the bytes `raw`; none where they are not of this text.
     pub fn find(&self, raw: Span) -> Option<Range<usize>> {
         let at = |want: u32, end: bool| {
-            self.pieces.iter().enumerate().find_map(|(n, piece)| {
+            // Pieces stand in the order of their bytes.
+            let from = self.pieces.partition_point(|p| if end { p.raw.end < want } else { p.raw.end <= want });
+            self.pieces.iter().enumerate().skip(from).take(PIECES).find_map(|(n, piece)| {
                 let inside = if end { piece.raw.start < want && want <= piece.raw.end } else { piece.raw.start <= want && want < piece.raw.end };
                 let (from, to) = (piece.shown as usize, self.piece_end(n));
                 let edge = if end { to } else { from };
@@ -79,7 +81,8 @@ impl Shown {
     /// The shown text of `range` alone, mapped as before.
     pub fn slice(&self, range: Range<usize>) -> Shown {
         let mut out = Shown::default();
-        for (at, piece) in self.pieces.iter().enumerate() {
+        let first = self.piece_at(range.start).unwrap_or(0);
+        for (at, piece) in self.pieces.iter().enumerate().skip(first).take_while(|(_, p)| (p.shown as usize) < range.end) {
             let (from, to) = (piece.shown as usize, self.piece_end(at));
             let (lo, hi) = (from.max(range.start), to.min(range.end));
             if lo < hi {
@@ -104,6 +107,9 @@ impl Shown {
         self.piece_end(at) - piece.shown as usize == (piece.raw.end - piece.raw.start) as usize
     }
 }
+
+/// How many pieces from the first that can hold an offset are looked at: those without bytes of their own stand between.
+const PIECES: usize = 8;
 
 /// White space folded to single spaces, ends trimmed: the last step of showing any text.
 pub fn fold_space(text: &str) -> String {
