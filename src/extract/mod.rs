@@ -1,9 +1,11 @@
 //! Floor 4: a [`Document`] → its pay figures and the amounts that are no pay. Never fails.
 //!
-//! `scene` cuts the document into sentences and rows with what is mentioned in each; `judge` says which amounts are
-//! pay; the other files give each figure its slots, always by the same way outwards: the words around the amount, the row
-//! and its header, what was said before in the paragraph, the headings, the title. How a slot was reached is kept as
-//! evidence.
+//! `scene` cuts the document into sentences and rows with what is mentioned in each, as they are asked for; `whole` knows
+//! what holds for all of it, `caption` and `bare` what a table's surroundings say of its bare numbers, `flat` the columns of
+//! tables that lost their borders. `judge` says which amounts are pay, `difference` which are only more or less of it. The
+//! other files give each figure its slots, always by the same way outwards: the words around the amount, the row and its
+//! header, what was said before in the paragraph, the headings, the title. How a slot was reached, and by which words, is
+//! kept as evidence. Last, `corrected` applies what an operator says of figures that were read wrong.
 
 mod bare;
 mod caption;

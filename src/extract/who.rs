@@ -167,8 +167,18 @@ fn named<'a>(scene: &Scene<'_>, unit: &'a Unit, found: &Found, how: How) -> Foun
         _ => None,
     };
     let mut role = role.unwrap_or_else(|| RoleRef { id: None, name: unit.text[found.start..found.end].to_owned() });
-    // A rank that is part of the title as written.
+    // A label that is a title is the whole title: "MIG Welder, 2nd shift".
     let before = unit.text[..found.start].trim_end();
+    let label = matches!(scene.document.blocks.get(unit.block).map(|b| &b.kind), Some(BlockKind::Heading(_)));
+    let whole = before.split_whitespace().count() <= 2
+        && !before.is_empty()
+        && before.split_whitespace().all(|w| w.starts_with(char::is_uppercase) && w.chars().all(char::is_alphabetic))
+        && !unit.found.iter().any(|f| f.start < before.len() && !is_role(f.term));
+    if label && whole {
+        role.name = written::singular(&unit.text[..found.end]);
+        return FoundRole { role, how, unit: Some(unit), range: found.start..found.end };
+    }
+    // A rank that is part of the title as written.
     if let Some(rank) = ["Associate", "Assistant", "Deputy"]
         .iter()
         .find(|r| before.len() >= r.len() && before.is_char_boundary(before.len() - r.len()) && before[before.len() - r.len()..].eq_ignore_ascii_case(r))

@@ -145,7 +145,7 @@ impl<'a> Scene<'a> {
             let ratio = s.value / money.amounts.any();
             let one_of = |a: &CurrencyHint, b: &CurrencyHint| matches!((a, b), (CurrencyHint::One(c), CurrencyHint::Any(codes, _)) if codes.contains(c));
             let same = s.currency == money.currency || one_of(&s.currency, &money.currency) || one_of(&money.currency, &s.currency);
-            (same || s.currency == CurrencyHint::None || money.currency == CurrencyHint::None) && (0.5..=2.0).contains(&ratio)
+            (same || s.currency == CurrencyHint::None || money.currency == CurrencyHint::None) && (0.4..=2.5).contains(&ratio)
         };
         let split = all.partition_point(|s| (s.block, s.start) < here);
         let before = all[..split].iter().rev().take(LIKE).find(alike);
