@@ -33,11 +33,8 @@ pub(super) struct Column {
 /// The label of a row of two or more amounts with nothing but space between them; it is about all of them.
 pub(super) fn label(unit: &Unit) -> Option<Range<usize>> {
     let [first, _, ..] = unit.money.as_slice() else { return None };
-    let blank = |n: usize| {
-        unit.text[unit.end_of(n)..unit.money[n + 1].range.start]
-            .split_whitespace()
-            .all(|w| w.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '%' | '+' | '-' | '~' | '≈' | '−')))
-    };
+    let blank =
+        |n: usize| unit.gap(n).split_whitespace().all(|w| w.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '%' | '+' | '-' | '~' | '≈' | '−')));
     (first.range.start > 0 && (0..unit.money.len() - 1).all(blank)).then_some(0..first.range.start)
 }
 

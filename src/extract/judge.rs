@@ -92,13 +92,13 @@ fn goes_on(unit: &Unit, at: usize) -> bool {
 
 /// "1 USD = 1.42 AUD".
 fn exchange_rate(unit: &Unit) -> bool {
-    let [one, other] = unit.money.as_slice() else {
+    let [one, _] = unit.money.as_slice() else {
         return unit.money.len() == 1
             && unit.text[..unit.money[0].range.start].trim_end().ends_with(" =")
             && unit.text.contains("1 ")
             && unit.money[0].amounts.any() < 10.0;
     };
-    one.amounts.any() == 1.0 && unit.text[unit.end_of(0)..other.range.start].trim() == "="
+    one.amounts.any() == 1.0 && unit.gap(0).trim() == "="
 }
 
 /// "5 developers @ $110,000 = $550,000": what comes of a multiplication.

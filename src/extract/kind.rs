@@ -61,8 +61,7 @@ pub(super) fn near_component(unit: &Unit, at: usize) -> Option<PayComponent> {
         })
         .or_else(|| {
             // "$190k/$265k/$370k total comp".
-            let next = unit.money.get(at + 1).filter(|m| unit.text[unit.end_of(at)..m.range.start].trim() == "/");
-            next.and_then(|_| near_component(unit, at + 1))
+            if unit.gap(at).trim() == "/" { near_component(unit, at + 1) } else { None }
         })
         .or_else(|| {
             // "RSUs: $40,000 over 4 years = $10k/year": what the label says holds for what comes of it.

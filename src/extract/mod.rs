@@ -75,7 +75,7 @@ pub fn extract(document: &Document, lexicon: &Lexicon) -> Extraction {
 /// Whether amount `at` repeats the one before it in another currency: "R$79,764 a year (about US$14,000)".
 fn converts(unit: &Unit, at: usize) -> bool {
     let Some(previous) = at.checked_sub(1) else { return false };
-    let gap = &unit.text[unit.end_of(previous)..unit.money[at].core.start];
+    let gap = unit.text.get(unit.end_of(previous)..unit.money[at].core.start).unwrap_or_default();
     let Some(words) = gap.trim().strip_prefix('(') else { return false };
     let other = |a: &CurrencyHint, b: &CurrencyHint| *a != CurrencyHint::None && *b != CurrencyHint::None && a != b;
     matches!(

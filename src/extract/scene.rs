@@ -69,6 +69,11 @@ impl Unit {
         end..self.money.get(at + 1).map_or(self.text.len(), |m| m.range.start).max(end)
     }
 
+    /// The text between amount `at` with its period and the next amount; empty where they meet or there is none.
+    pub fn gap(&self, at: usize) -> &str {
+        self.money.get(at + 1).and_then(|next| self.text.get(self.end_of(at)..next.range.start)).unwrap_or_default()
+    }
+
     /// Where amount `at` ends, with its period.
     pub fn end_of(&self, at: usize) -> usize {
         self.period_end[at].unwrap_or(self.money[at].range.end).max(self.money[at].range.end)

@@ -350,7 +350,11 @@ fn cell_role(lexicon: &Lexicon, text: &str) -> Option<RoleRef> {
             .filter(|w| {
                 w.key.starts_with(char::is_alphabetic)
                     && w.key.len() > 1
-                    && !found.iter().any(|f| matches!(f.term, Term::Level(_)) && f.start <= from + w.range.start && from + w.range.end <= f.end)
+                    && !found.iter().any(|f| {
+                        let beside = matches!(f.term, Term::Level(_) | Term::Place(_) | Term::Demonym(_));
+                        beside && f.start <= from + w.range.start && from + w.range.end <= f.end
+                    })
+                    && !matches!(w.key.as_ref(), "in" | "at" | "near")
             })
             .count()
     };
