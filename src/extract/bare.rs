@@ -17,7 +17,7 @@ pub(super) fn bare(scene: &Scene<'_>, cell: &str, header: &str, caption: Option<
     let found = lexicon.find(header, Reading::Label);
     let rupees = header.to_lowercase().contains("lpa") || header.to_lowercase().contains("lakh");
     let signs = currency_in(header, lexicon).or_else(|| crate::pay::Currency::new("INR").filter(|_| rupees).map(CurrencyHint::One));
-    let pay = found.iter().any(|f| matches!(f.term, Term::Cue(Cue::Pay | Cue::Base | Cue::Total | Cue::Median | Cue::Average | Cue::Bonus | Cue::Equity)));
+    let pay = found.iter().any(|f| matches!(f.term, Term::Cue(Cue::Pay | Cue::Base | Cue::Total | Cue::Median | Cue::Average | Cue::Bonus)));
     let above = caption.filter(|c| c.pay && !names_count(header));
     let hint = match signs {
         Some(hint) => hint,
@@ -81,9 +81,9 @@ pub(super) fn untitled(scene: &Scene<'_>, cell: &str, n: usize, titled: bool, ca
 }
 
 /// Whether a header names something that is counted or measured, not paid.
-fn names_count(header: &str) -> bool {
+pub(super) fn names_count(header: &str) -> bool {
     let words = crate::lexicon::words(header);
-    let time = words.len() <= 2
+    let time = (1..=2).contains(&words.len())
         && words.iter().all(|w| matches!(w.key.as_ref(), "year" | "yr" | "day" | "week" | "hour" | "month" | "per" | "in" | "of" | "from" | "to" | "since"));
     time && !header.to_lowercase().starts_with("per ")
         || words.iter().any(|w| COUNTED.contains(&w.key.as_ref()))
@@ -122,6 +122,7 @@ const COUNTED: &[&str] = &[
     "tier",
     "step",
     "vacancy",
+    "option",
     "ad",
     "report",
     "participant",

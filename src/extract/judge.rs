@@ -241,7 +241,7 @@ fn cost_label(unit: &Unit, at: usize) -> bool {
         .map(|l| l.trim_end().strip_suffix(')').and_then(|l| l.rfind('(').map(|n| &l[..n])).unwrap_or(l).trim_end().len());
     let has = |cue: Cue, from: usize, to: usize| unit.found.iter().any(|f| f.term == Term::Cue(cue) && from <= f.start && f.end <= to);
     lead.is_some_and(|end| has(Cue::Cost, 0, end) && !has(Cue::Pay, 0, end))
-        || near.is_some_and(|end| has(Cue::Cost, end.saturating_sub(24), end) && !has(Cue::Pay, end.saturating_sub(24), end))
+        || near.is_some_and(|end| has(Cue::Cost, end.saturating_sub(24), end) && !has(Cue::Pay, 0, end))
 }
 
 /// Whether words of cost are nearer to the amount than words of pay.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::bare::{bare, untitled};
+use super::bare::{bare, names_count, untitled};
 use super::scene::{Scene, Unit};
 use super::{kind, period, written};
 use crate::lexicon::{Cue, Found, Lexicon, Reading, Term};
@@ -31,7 +31,10 @@ pub(super) fn read_row(scene: &Scene<'_>, unit: &mut Unit, cells: &[Range<usize>
         }));
         let title = header.as_ref().and_then(|(h, cells)| cells.get(n.checked_sub(shift_by)?).map(|c| (h, c.clone())));
         let mut inside = money(text, scene.lexicon);
-        if inside.is_empty() {
+        // "Number of jobs | 51,489 | 248,781": what the row's label counts is no money in any column.
+        let counted =
+            n > 0 && cells.first().and_then(|c| unit.text.get(c.clone())).is_some_and(|label| label.split_whitespace().count() <= 4 && names_count(label));
+        if inside.is_empty() && !counted {
             inside.extend(
                 title.as_ref().and_then(|(h, c)| bare(scene, text, &h[c.clone()], caption)).or_else(|| untitled(scene, text, n, title.is_some(), caption)),
             );

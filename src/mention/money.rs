@@ -213,7 +213,8 @@ fn prefix(text: &str, at: usize, lexicon: &Lexicon) -> Option<(usize, CurrencyHi
         let glued = symbol.text.len() == 3 && head[start..].chars().all(char::is_uppercase) && head[..start].ends_with(char::is_lowercase);
         let apart = !alphabetic || glued || !head[..start].ends_with(char::is_alphanumeric);
         // "R 5" and "L 5" are more often labels than rand or lempira.
-        let short = symbol.text.len() == 1 && alphabetic && spaced;
+        let figures = text[at..].bytes().take_while(|b| b.is_ascii_digit() || matches!(b, b',' | b' ')).filter(u8::is_ascii_digit).count();
+        let short = symbol.text.len() == 1 && alphabetic && spaced && figures < 4;
         (apart && !short).then(|| (start, hint(symbol)))
     })
 }

@@ -66,6 +66,11 @@ fn joins(text: &str, floor: usize, a: &Amount, b: &Amount) -> Option<bool> {
     if !ours.is_empty() && !theirs.is_empty() && !ours.iter().any(|c| theirs.contains(c)) {
         return None;
     }
+    // "Grade 13 – $73,115" counts grades.
+    let scale = if a.factor == 1.0 && b.factor > 1.0 && a.value < 1_000.0 { b.factor } else { a.factor };
+    if a.currency == CurrencyHint::None && a.value * scale < y * 0.02 {
+        return None;
+    }
     let before = text[near(text, floor.min(a.range.start), a.range.start)..a.range.start].to_lowercase();
     if matches!(gap.as_str(), "-" | "–" | "—" | "−" | "‒" | "~" | "..." | "…" | "--") || gap == "/" && x < y {
         return Some(false);
