@@ -48,11 +48,7 @@ pub(super) fn bare(scene: &Scene<'_>, cell: &str, header: &str, caption: Option<
     let factor = if matches!(whole, "k" | "K") { 1_000.0 } else { factor };
     // Counts and years stand in tables of pay as well.
     let year = !first.grouped && factor == 1.0 && (1_900.0..2_100.0).contains(&first.value);
-    let (least, most) = lexicon.currencies.plausible_year(match &hint {
-        CurrencyHint::One(c) => Some(*c),
-        CurrencyHint::Any(_, default) => *default,
-        CurrencyHint::None => None,
-    });
+    let (least, most) = lexicon.currencies.plausible_year(hint.likely(None));
     let by_year = high * factor * super::yearly(period.unwrap_or(PayPeriod::Year));
     let likely = (least * 0.3..=most).contains(&by_year);
     if hint == CurrencyHint::None && (first.value * factor < 1_000.0 && period.is_none() || year) || !pay && (!likely || year) {
@@ -144,7 +140,6 @@ const COUNTED: &[&str] = &[
     "rent",
     "price",
     "founded",
-    "salaries",
 ];
 
 /// To the cent, so that 4.9 lakh is 490,000.

@@ -60,9 +60,8 @@ impl Caption {
 /// What a header or caption multiplies bare numbers by: "($k)", "in thousands", "(₹ lakh p.a.)".
 pub(super) fn factor(text: &str) -> f64 {
     let lower = text.to_lowercase();
-    let thousand = [
-        "$k", "k$", "€k", "k€", "£k", "k£", "₹k", "(k", "thousand", "000s", "'000", "’000", ",000s", "in k", "k usd", "k eur", "k gbp", "k pln", "tsd", "(in k",
-    ];
+    let thousand =
+        ["$k", "k$", "€k", "k€", "£k", "k£", "₹k", "(k", "thousand", "000s", "'000", "’000", ",000s", "in k", "k usd", "k eur", "k gbp", "k pln", "tsd"];
     let lakh = ["lpa", "lakh", "lac)", "lacs", "₹l", "inr l"];
     let million = ["million", "(m)", "mn)", "mln"];
     let has = |list: &[&str]| list.iter().any(|w| lower.contains(w));

@@ -4,7 +4,7 @@ use super::difference::is_difference;
 use super::scene::{Scene, Unit};
 use super::{flat, kind, table, yearly};
 use crate::lexicon::{Cue, Term};
-use crate::mention::{Bound, CurrencyHint};
+use crate::mention::Bound;
 use crate::pay::PayPeriod;
 use crate::text::BlockKind;
 
@@ -65,7 +65,7 @@ pub(super) fn not_pay(scene: &Scene<'_>, unit: &Unit, at: usize, before: Option<
         return Some(COST);
     }
     let period = unit.period_after[at].or(money.period);
-    let (_, most) = scene.lexicon.currencies.plausible_year(hinted(&money.currency));
+    let (_, most) = scene.lexicon.currencies.plausible_year(money.currency.likely(None));
     let (yearly, most) = match period {
         Some(period) => (money.amounts.any() * yearly(period), most * 3.0),
         None => (money.amounts.any(), if component.is_none() { most } else { most * 3.0 }),
@@ -109,14 +109,6 @@ fn computed(unit: &Unit, at: usize) -> bool {
     let lower = sum.to_lowercase();
     let of_time = ["hour", "week", "month", "day", "/yr", "year", "annual", "salary"].iter().any(|w| lower.contains(w));
     times && !of_time || lower.contains("per employee") || lower.contains("per head")
-}
-
-fn hinted(hint: &CurrencyHint) -> Option<crate::pay::Currency> {
-    match hint {
-        CurrencyHint::One(c) => Some(*c),
-        CurrencyHint::Any(_, default) => *default,
-        CurrencyHint::None => None,
-    }
 }
 
 /// "$0.25 per mile", "$20 per user".
@@ -315,7 +307,7 @@ fn is_pay(scene: &Scene<'_>, unit: &Unit, at: usize) -> bool {
     if money.bare {
         return bare_pay(scene, unit, at) || after_pay(unit, money.core.start);
     }
-    let (least, most) = scene.lexicon.currencies.plausible_year(hinted(&money.currency));
+    let (least, most) = scene.lexicon.currencies.plausible_year(money.currency.likely(None));
     let by_year = |period: PayPeriod| (least * 0.5..=most).contains(&(money.amounts.any() * yearly(period)));
     // By the hour or day is how people are paid; by the month or week many things are.
     let timed = unit.period_after[at].is_some_and(|p| match p {

@@ -222,12 +222,7 @@ fn currency(scene: &Scene<'_>, unit: &Unit, money: &crate::mention::Money, place
             None => default.map(|c| (c, How::Inferred)),
         },
         CurrencyHint::None => {
-            let settle = |hint: &CurrencyHint| match hint {
-                CurrencyHint::One(c) => Some(*c),
-                CurrencyHint::Any(codes, default) => local.filter(|c| codes.contains(c)).or(*default),
-                CurrencyHint::None => None,
-            };
-            let said = scene.terms(unit.block).and_then(|t| t.currency.as_ref()).and_then(settle).map(|c| (c, How::Document));
+            let said = scene.terms(unit.block).and_then(|t| t.currency.as_ref()).and_then(|hint| hint.likely(local)).map(|c| (c, How::Document));
             said.or_else(|| scene.usual_currency().or(local).or_else(|| scene.main_currency()).or(Currency::new("USD")).map(|c| (c, How::Inferred)))
         }
     }

@@ -19,6 +19,17 @@ pub enum CurrencyHint {
     Any(Vec<Currency>, Option<Currency>),
 }
 
+impl CurrencyHint {
+    /// The currency most likely meant where `local` is that of the place: of several, the local one, else the default.
+    pub fn likely(&self, local: Option<Currency>) -> Option<Currency> {
+        match self {
+            Self::None => None,
+            Self::One(currency) => Some(*currency),
+            Self::Any(codes, default) => local.filter(|c| codes.contains(c)).or(*default),
+        }
+    }
+}
+
 /// A bound that the words before or after an amount set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Bound {

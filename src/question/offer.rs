@@ -25,14 +25,8 @@ pub(super) fn amount(text: &str, found: &[Found], lexicon: &Lexicon, local: Opti
     if let Some(first) = all.first() {
         let after = period_after(text, first.range.end);
         let period = after.map(|p| p.0).or(first.period);
-        let (currency, stated) = match &first.currency {
-            CurrencyHint::One(c) => (Some(*c), Some(*c)),
-            CurrencyHint::Any(codes, default) => {
-                let chosen = local.filter(|c| codes.contains(c)).or(*default);
-                (chosen, chosen)
-            }
-            CurrencyHint::None => (local, None),
-        };
+        let stated = first.currency.likely(local);
+        let currency = if first.currency == CurrencyHint::None { local } else { stated };
         let amount = first.amounts.low.or(first.amounts.high)?;
         let spoken = period.or_else(|| spoken_period(found).filter(|p| amount < 20_000.0 || *p == PayPeriod::Year));
         return Some(Stated {
