@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use crate::answer::{Answer, Asked, answer};
 use crate::extract::{Extraction, correct, extract};
-use crate::index::{ArticleRecord, Corpus, Index, IndexError};
+use crate::index::{ArticleRecord, Corpus, FigureHit, Index, IndexError};
 use crate::ingest::{CORRECTIONS, IngestError, load_corrections, load_file, load_folders};
 use crate::lexicon::{Lexicon, LexiconError};
 use crate::pay::Correction;
@@ -194,16 +194,23 @@ impl Engine {
         if lower.split(' ').any(|w| w.starts_with(typed)) {
             return Some(2);
         }
-        let near = |f: &str| typed.len() >= 4 && strsim::osa_distance(typed, f) <= if typed.len() >= 8 { 2 } else { 1 };
-        let head = |f: &str| f.chars().take(typed.chars().count()).collect::<String>();
-        (near(&lower) || near(&head(&lower)) || of_role.any(|f| near(f) || near(&head(f)))).then_some(3)
+        (nearly(typed, &lower) || of_role.any(|f| nearly(typed, f))).then_some(3)
     }
 
-    /// Places that have figures and begin with or are also called `typed`; at most `limit`.
-    pub fn complete_place(&self, typed: &str, limit: usize) -> Vec<Choice> {
+    /// The places of the figures of the role that `text` names, each with how many; none where it names no role with figures.
+    fn places_of(&self, text: &str) -> Option<Vec<(u16, u32)>> {
+        let role = self.understand(text, Via::Slash).roles.into_iter().next()?;
+        let hits = self.index.figures_of(&role).ok()?;
+        Some(count_places(&hits)).filter(|places| !places.is_empty())
+    }
+
+    /// Places that have figures, of the role that `role` names where it names one, and begin with, are also called, or
+    /// nearly are `typed`; at most `limit`.
+    pub fn complete_place(&self, typed: &str, role: Option<&str>, limit: usize) -> Vec<Choice> {
         let typed = typed.trim().to_lowercase();
         let mut ranked: Vec<(usize, u32, &str)> = Vec::new();
-        for (at, count) in &self.places {
+        let of_role = role.and_then(|text| self.places_of(text));
+        for (at, count) in of_role.as_ref().unwrap_or(&self.places) {
             let Some(place) = self.lexicon.places.get(*at) else { continue };
             let lower = place.name.to_lowercase();
             let rank = if lower.starts_with(&typed) {
@@ -212,6 +219,8 @@ impl Engine {
                 1
             } else if lower.split(' ').any(|w| w.starts_with(&typed)) {
                 2
+            } else if nearly(&typed, &lower) {
+                3
             } else {
                 continue;
             };
@@ -267,13 +276,15 @@ fn corrections_for(path: &Path) -> Option<(String, Vec<Correction>)> {
     corrections.iter().any(|c| c.path == within).then_some((within, corrections))
 }
 
-fn choice(name: &str) -> Choice {
-    let short: String = name.chars().take(100).collect();
-    Choice { name: short.clone(), value: short }
+/// Whether what is typed so far is a letter or two off `known` or its beginning.
+fn nearly(typed: &str, known: &str) -> bool {
+    let letters = typed.chars().count();
+    let near = |f: &str| letters >= 4 && strsim::osa_distance(typed, f) <= if letters >= 8 { 2 } else { 1 };
+    near(known) || near(&known.chars().take(letters).collect::<String>())
 }
 
-fn summarize(index: &Index, lexicon: &Lexicon) -> Result<(Summary, Vec<(u16, u32)>), IndexError> {
-    let hits = index.all_figures()?;
+/// The places of figures, each with how many.
+fn count_places(hits: &[FigureHit]) -> Vec<(u16, u32)> {
     let mut places: Vec<(u16, u32)> = Vec::new();
     for place in hits.iter().filter_map(|h| h.place) {
         match places.iter_mut().find(|p| p.0 == place) {
@@ -281,6 +292,17 @@ fn summarize(index: &Index, lexicon: &Lexicon) -> Result<(Summary, Vec<(u16, u32
             None => places.push((place, 1)),
         }
     }
+    places
+}
+
+fn choice(name: &str) -> Choice {
+    let short: String = name.chars().take(100).collect();
+    Choice { name: short.clone(), value: short }
+}
+
+fn summarize(index: &Index, lexicon: &Lexicon) -> Result<(Summary, Vec<(u16, u32)>), IndexError> {
+    let hits = index.all_figures()?;
+    let places = count_places(&hits);
     let mut origins: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
     for article in index.articles() {
         for origin in &article.source.origins {

@@ -1,7 +1,7 @@
 //! Sides beside each other: roles, levels, places, years or kinds of employment.
 
 use super::{Answer, Cited, Desk, Kind, abstain, confidence, passages, select};
-use crate::index::IndexError;
+use crate::index::{FigureHit, IndexError};
 use crate::pay::{Derived, Employment, PayFigure, amount_text};
 use crate::question::{CompareBy, Question};
 
@@ -19,9 +19,19 @@ pub(super) fn compare(desk: &Desk<'_>, question: &Question) -> Result<Answer, In
     let mut empty = 0;
     let mut reports = Vec::new();
     answer.sides = sides.iter().map(|(name, _)| name.clone()).collect();
-    for (n, (name, side)) in sides.iter().enumerate() {
-        let Some(role) = side.roles.first() else { continue };
-        let chosen = select::select(desk, side, role)?;
+    let mut all = Vec::new();
+    for (_, side) in &sides {
+        all.push(match side.roles.first() {
+            Some(role) => select::select(desk, side, role)?,
+            None => select::Chosen::default(),
+        });
+    }
+    let by = compare.by;
+    let others: Vec<Vec<FigureHit>> = all.iter().map(|chosen| chosen.hits.clone()).collect();
+    for (n, ((name, _), mut chosen)) in sides.iter().zip(all).enumerate() {
+        let rivals = || others.iter().enumerate().filter(|(m, _)| *m != n).flat_map(|(_, hits)| hits);
+        // What the other sides have the like of comes first.
+        chosen.hits.sort_by_cached_key(|hit| rivals().map(|rival| unlikeness(hit, rival, by)).min().unwrap_or_default());
         if chosen.hits.is_empty() {
             empty += 1;
             answer.notes.push(abstain::side_without(name));
@@ -47,8 +57,10 @@ pub(super) fn compare(desk: &Desk<'_>, question: &Question) -> Result<Answer, In
     if answer.figures.is_empty() {
         answer.kind = Kind::Passages;
     }
-    answer.derived.extend(overlap(&answer.figures, &answer.sides));
-    answer.notes.extend(unlike(&answer.figures));
+    answer.derived.extend(overlap(&answer.figures, &answer.sides, by));
+    answer.derived.extend(higher(&answer.figures, &answer.sides, by));
+    answer.notes.extend(unlike(&answer.figures, by));
+    answer.notes.extend(confidence::older(&answer.figures, desk.asked.today));
     answer.confidence = Some(confidence::of(&answer.figures, desk.lexicon, desk.asked.today));
     Ok(answer)
 }
@@ -80,19 +92,61 @@ fn sides(question: &Question) -> Vec<(String, Question)> {
 }
 
 /// Whether two figures are of one kind, so that they may be compared.
-fn alike(a: &PayFigure, b: &PayFigure) -> bool {
-    a.level == b.level
-        && a.experience == b.experience
+fn alike(a: &PayFigure, b: &PayFigure, by: CompareBy) -> bool {
+    (a.level == b.level || by == CompareBy::Seniority)
+        && (a.experience == b.experience || matches!(by, CompareBy::Experience | CompareBy::Seniority))
+        && (a.place_id == b.place_id || by == CompareBy::Location)
         && a.statistic == b.statistic
         && a.component == b.component
         && a.period == b.period
         && a.currency == b.currency
-        && a.employment == b.employment
+        && (a.employment == b.employment || by == CompareBy::Employment)
         && a.percentile == b.percentile
 }
 
+/// In how many ways two figures cannot be set beside each other, apart from what is compared; the kind of number counts least.
+fn unlikeness(a: &FigureHit, b: &FigureHit, by: CompareBy) -> (usize, bool) {
+    let ways = [
+        a.level != b.level && by != CompareBy::Seniority,
+        a.experience != b.experience && !matches!(by, CompareBy::Experience | CompareBy::Seniority),
+        a.place != b.place && by != CompareBy::Location,
+        a.employment != b.employment && by != CompareBy::Employment,
+        a.component != b.component,
+        a.period != b.period,
+        a.currency != b.currency,
+    ];
+    (ways.into_iter().filter(|w| *w).count(), a.statistic != b.statistic)
+}
+
+/// Which side is higher in how many of the sources that give both, where more than one does.
+fn higher(figures: &[Cited], sides: &[String], by: CompareBy) -> Option<Derived> {
+    let [first, second] = sides else { return None };
+    let of = |side: usize| figures.iter().enumerate().filter(move |(_, c)| c.side == Some(side));
+    let mut seen: Vec<&str> = Vec::new();
+    let (mut up, mut down, mut from, mut working) = (0, 0, Vec::new(), Vec::new());
+    for (n, a) in of(0) {
+        let Some(origin) = a.origin_name().filter(|o| !seen.contains(o)) else { continue };
+        let pair = of(1).find(|(_, b)| b.origin_name() == Some(origin) && alike(&a.record.figure, &b.record.figure, by));
+        let Some((m, b)) = pair else { continue };
+        let (x, y) = (a.record.figure.amounts, b.record.figure.amounts);
+        let (Some(low), Some(high), Some(other_low), Some(other_high)) = (x.low, x.high, y.low, y.high) else { continue };
+        seen.push(origin);
+        // Higher only where no end is lower.
+        up += usize::from(low >= other_low && high >= other_high && (low, high) != (other_low, other_high));
+        down += usize::from(low <= other_low && high <= other_high && (low, high) != (other_low, other_high));
+        from.extend([n, m]);
+        working.push(format!("[{}] against [{}]", a.number, b.number));
+    }
+    let (name, count) = if up >= down { (first, up) } else { (second, down) };
+    (seen.len() >= 2 && up != down).then(|| Derived {
+        text: format!("{name} is higher in {count} of {} sources that give both.", seen.len()),
+        working: format!("both ends of {}", working.join(", ")),
+        from,
+    })
+}
+
 /// Where two sides' first ranges overlap, or which is higher.
-fn overlap(figures: &[Cited], sides: &[String]) -> Option<Derived> {
+fn overlap(figures: &[Cited], sides: &[String], by: CompareBy) -> Option<Derived> {
     if sides.len() != 2 {
         return None;
     }
@@ -109,7 +163,7 @@ fn overlap(figures: &[Cited], sides: &[String]) -> Option<Derived> {
         return None;
     }
     let (x, y) = (&a.record.figure, &b.record.figure);
-    if !alike(x, y) || x.place_id != y.place_id {
+    if !alike(x, y, by) {
         return None;
     }
     let (low, high) = (x.amounts.low?.max(y.amounts.low?), x.amounts.high?.min(y.amounts.high?));
@@ -129,7 +183,7 @@ fn overlap(figures: &[Cited], sides: &[String]) -> Option<Derived> {
 }
 
 /// Why sides cannot be compared as they stand.
-fn unlike(figures: &[Cited]) -> Option<String> {
+fn unlike(figures: &[Cited], by: CompareBy) -> Option<String> {
     let first = |side: usize| figures.iter().find(|c| c.side == Some(side)).map(|c| &c.record.figure);
     let (a, b) = (first(0)?, first(1)?);
     let why = if a.period != b.period {
@@ -138,8 +192,16 @@ fn unlike(figures: &[Cited]) -> Option<String> {
         "they are in different currencies"
     } else if a.component != b.component {
         "they are different parts of pay, or only one says which part it is"
+    } else if a.employment != b.employment && by != CompareBy::Employment {
+        "one is of employees, the other is not"
+    } else if a.level != b.level && by != CompareBy::Seniority {
+        "they are of different levels, or only one names a level"
+    } else if a.place_id != b.place_id && by != CompareBy::Location {
+        "they are for different places, or only one names a place"
+    } else if a.statistic != b.statistic || a.percentile != b.percentile {
+        "they are different kinds of number"
     } else {
         return None;
     };
-    Some(format!("The sides are not alike: {why}."))
+    Some(format!("The sides are not quite alike: {why}."))
 }

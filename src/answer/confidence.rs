@@ -1,21 +1,22 @@
-//! How sure an answer is, with its reasons; and where its sources disagree.
+//! How sure an answer is, with its reasons, and which of its figures are old.
 
 use super::Cited;
+use super::agreement::agree;
 use crate::lexicon::{Lexicon, SourceKind};
 use crate::text::PartialDate;
 
 /// Data older than this many months is older data.
-const RECENT: u32 = 18;
+pub(super) const RECENT: u32 = 18;
 
 /// How sure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Sure {
-    /// At most one named origin, or all older than 18 months.
+    /// At most one named origin that is no official statistic, all older than 18 months, or no two that agree.
     Low,
-    /// Two recent named origins.
+    /// Two recent named origins that agree, or a recent official statistic alone.
     Medium,
-    /// Also an official statistic.
+    /// Two recent named origins that agree, and an official statistic.
     High,
 }
 
@@ -28,66 +29,171 @@ pub struct Confidence {
     pub why: String,
 }
 
-/// How sure `figures` make an answer on the day `today`.
+/// How sure `figures` make an answer on the day `today`. A source less never makes it surer: what counts is whether there are
+/// two that agree, not whether all do.
 pub(super) fn of(figures: &[Cited], lexicon: &Lexicon, today: PartialDate) -> Confidence {
-    let mut named: Vec<(&str, bool)> = Vec::new();
-    let mut official = false;
-    for cited in figures {
-        // An article that names no source of its own is no origin, though others cite it by its title.
-        let itself = |name: &str| {
-            let titled = cited.origin.as_ref().is_some_and(|o| o.name == name && o.title.as_deref() == Some(name));
-            titled || cited.article.source.title.as_deref() == Some(name)
-        };
-        let Some(name) = cited.origin_name().filter(|n| !itself(n)) else { continue };
-        let recent = cited.date().is_some_and(|d| d.months_until(today) <= RECENT);
-        official |= recent && lexicon.sources.iter().any(|s| s.name == name && s.kind == SourceKind::Official);
-        match named.iter_mut().find(|n| n.0 == name) {
-            Some(known) => known.1 |= recent,
-            None => named.push((name, recent)),
-        }
-    }
-    let recent = named.iter().filter(|n| n.1).count();
-    let names = |only_recent: bool| named.iter().filter(|n| n.1 || !only_recent).map(|n| n.0).take(4).collect::<Vec<_>>().join(", ");
-    let (sure, why) = match (named.len(), recent) {
-        (0, _) => (Sure::Low, "no named origin".to_owned()),
-        (_, 0) => (Sure::Low, format!("{}, none from the last {RECENT} months ({})", count(named.len()), names(false))),
-        (_, 1) if official => (Sure::Medium, format!("one recent named origin, an official statistic ({})", names(true))),
-        (_, 1) => (Sure::Low, format!("one recent named origin ({})", names(true))),
-        _ if official => (Sure::High, format!("{} with an official statistic ({})", count(recent), names(true))),
-        _ => (Sure::Medium, format!("{} ({})", count(recent), names(true))),
+    let named: Vec<(&str, &Cited)> = figures.iter().filter_map(|c| named_origin(c).map(|name| (name, c))).collect();
+    let recent: Vec<(&str, &Cited)> = named.iter().copied().filter(|(_, c)| is_recent(c, today)).collect();
+    let official = recent.iter().map(|r| r.0).find(|name| lexicon.sources.iter().any(|s| s.name == *name && s.kind == SourceKind::Official));
+    let agreeing = recent.iter().enumerate().find_map(|(n, (one, a))| {
+        let other = recent[n + 1..].iter().find(|(other, b)| other != one && agree(&a.record.figure, &b.record.figure) == Some(true))?;
+        Some((*one, other.0))
+    });
+    let (all, fresh) = (distinct(&named), distinct(&recent));
+    let list = |names: &[&str]| names.iter().take(4).copied().collect::<Vec<_>>().join(", ");
+    let (sure, why) = match (agreeing, official) {
+        (Some(_), Some(office)) => (Sure::High, format!("{} with an official statistic, {office} ({})", count(fresh.len()), list(&fresh))),
+        (Some((one, other)), None) => (Sure::Medium, format!("two recent named origins that agree ({one}, {other})")),
+        (None, Some(office)) if fresh.len() == 1 => (Sure::Medium, format!("one recent named origin, an official statistic ({office})")),
+        (None, Some(office)) => (Sure::Medium, format!("an official statistic ({office}), which no other recent origin confirms")),
+        (None, None) if all.is_empty() => (Sure::Low, "no named origin".to_owned()),
+        (None, None) if fresh.is_empty() => (Sure::Low, format!("{}, none from the last {RECENT} months ({})", count(all.len()), list(&all))),
+        (None, None) if fresh.len() == 1 => (Sure::Low, format!("one recent named origin ({})", list(&fresh))),
+        (None, None) => (Sure::Low, format!("{}, of which no two give like figures that agree ({})", count(fresh.len()), list(&fresh))),
     };
     Confidence { sure, why }
+}
+
+/// Who a figure is from; an article that names no source of its own is no origin, though others cite it by its title.
+fn named_origin(cited: &Cited) -> Option<&str> {
+    let itself = |name: &str| {
+        let titled = cited.origin.as_ref().is_some_and(|o| o.name == name && o.title.as_deref() == Some(name));
+        titled || cited.article.source.title.as_deref() == Some(name)
+    };
+    cited.origin_name().filter(|name| !itself(name))
+}
+
+fn is_recent(cited: &Cited, today: PartialDate) -> bool {
+    cited.date().is_some_and(|d| d.months_until(today) <= RECENT)
+}
+
+fn distinct<'a>(named: &[(&'a str, &Cited)]) -> Vec<&'a str> {
+    let mut out: Vec<&str> = Vec::new();
+    for (name, _) in named {
+        if !out.contains(name) {
+            out.push(name);
+        }
+    }
+    out
 }
 
 fn count(n: usize) -> String {
     if n == 1 { "one named origin".to_owned() } else { format!("{n} named origins") }
 }
 
-/// Where figures of one level and kind disagree, with a likely reason.
-pub(super) fn disagreement(figures: &[Cited]) -> Option<String> {
-    for (n, a) in figures.iter().enumerate() {
-        for b in &figures[n + 1..] {
-            let (x, y) = (&a.record.figure, &b.record.figure);
-            let like = x.level == y.level
-                && x.period == y.period
-                && x.currency == y.currency
-                && x.component == y.component
-                && x.employment == y.employment
-                && x.experience == y.experience
-                && x.place_id == y.place_id
-                && x.role == y.role;
-            if !like || a.number == b.number || x.statistic != y.statistic || x.percentile != y.percentile {
-                continue;
-            }
-            let apart = match (x.amounts.low, x.amounts.high, y.amounts.low, y.amounts.high) {
-                (Some(a), Some(b), Some(c), Some(d)) => b < c || d < a,
-                _ => false,
-            };
-            if apart {
-                let why = if a.date() == b.date() { "" } else { ", of different dates" };
-                return Some(format!("[{}] and [{}] disagree{why}: both are shown, neither is averaged.", a.number, b.number));
-            }
+/// Which sources are older data, where that is not all that is known of them: `Older than 18 months: [1] (Aug 2024).`
+pub(super) fn older(figures: &[Cited], today: PartialDate) -> Option<String> {
+    let mut old: Vec<(usize, PartialDate)> = Vec::new();
+    for cited in figures {
+        if let Some(date) = cited.date().filter(|d| d.months_until(today) > RECENT)
+            && !old.contains(&(cited.number, date))
+        {
+            old.push((cited.number, date));
         }
     }
-    None
+    old.sort_unstable();
+    let list = old.iter().map(|(number, date)| format!("[{number}] ({})", date.short())).collect::<Vec<_>>().join(", ");
+    (!old.is_empty()).then(|| format!("Older than {RECENT} months: {list}."))
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::index::{ArticleRecord, FigureRecord};
+    use crate::pay::{Amounts, Currency, PayComponent, PayFigure, PayPeriod, PayStatistic};
+    use crate::text::{Source, Span};
+
+    /// A yearly range of an origin.
+    pub(in super::super) fn cited(origin: &str, as_of: Option<&str>, (low, high): (f64, f64)) -> Cited {
+        let nowhere = Span { start: 0, end: 0 };
+        let figure = PayFigure {
+            span: nowhere,
+            ends: Vec::new(),
+            sentence: nowhere,
+            amounts: Amounts { low: Some(low), high: Some(high) },
+            open_ended: false,
+            currency: Currency::new("USD"),
+            period: Some(PayPeriod::Year),
+            statistic: if low == high { PayStatistic::Average } else { PayStatistic::Range },
+            percentile: None,
+            component: PayComponent::Unspecified,
+            role: None,
+            level: None,
+            experience: None,
+            place: None,
+            place_id: None,
+            employment: None,
+            source: Some(origin.to_owned()),
+            as_of: as_of.and_then(|d| d.parse().ok()),
+            evidence: Vec::new(),
+            corrected: None,
+        };
+        let text = String::new;
+        let record = FigureRecord { figure, article: 0, quote: text(), sentence: text(), shown: text(), amount: text(), ends: Vec::new(), before: None };
+        let article = ArticleRecord { path: origin.to_owned(), source: Source::default(), figures: 1 };
+        Cited { record, article, origin: None, side: None, number: 0 }
+    }
+
+    fn sure(figures: &[Cited]) -> Sure {
+        of(figures, Lexicon::bundled().expect("a lexicon"), "2026-11-22".parse().expect("a date")).sure
+    }
+
+    const BLS: &str = "U.S. Bureau of Labor Statistics";
+
+    #[test]
+    fn how_sure_follows_from_origins_their_dates_and_whether_they_agree() {
+        let (new, old) = (Some("2026-05"), Some("2024-01"));
+        let a = (100.0, 150.0);
+        for (want, figures) in [
+            (Sure::Low, vec![]),
+            (Sure::Low, vec![cited("Glassdoor", new, a)]),
+            (Sure::Low, vec![cited("Glassdoor", new, a), cited("Glassdoor", new, a)]),
+            (Sure::Low, vec![cited("Glassdoor", old, a), cited("Indeed", old, a)]),
+            (Sure::Low, vec![cited("Glassdoor", new, a), cited("Indeed", old, a)]),
+            (Sure::Low, vec![cited("Glassdoor", new, a), cited("Indeed", None, a)]),
+            (Sure::Low, vec![cited("Glassdoor", new, a), cited("Indeed", new, (300.0, 400.0))]),
+            (Sure::Low, vec![cited(BLS, old, a)]),
+            (Sure::Medium, vec![cited("Glassdoor", new, a), cited("Indeed", new, (140.0, 160.0))]),
+            (Sure::Medium, vec![cited(BLS, new, a)]),
+            (Sure::High, vec![cited("Glassdoor", new, a), cited(BLS, new, (120.0, 120.0))]),
+        ] {
+            assert_eq!(sure(&figures), want, "{:?}", figures.iter().map(|c| (&c.article.path, c.date(), c.record.figure.amounts)).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn a_source_less_never_makes_it_surer() {
+        let mut pool = Vec::new();
+        for origin in ["Glassdoor", "Indeed", BLS] {
+            for date in [Some("2026-05"), Some("2023-01"), None] {
+                for range in [(100.0, 150.0), (300.0, 300.0)] {
+                    pool.push(cited(origin, date, range));
+                }
+            }
+        }
+        let mut checked = 0;
+        for a in &pool {
+            for b in &pool {
+                for c in &pool {
+                    let all = [a.clone(), b.clone(), c.clone()];
+                    let with = sure(&all);
+                    for gone in ["Glassdoor", "Indeed", BLS] {
+                        let left: Vec<Cited> = all.iter().filter(|c| c.article.path != gone).cloned().collect();
+                        assert!(sure(&left) <= with, "without {gone}: {:?}", all.each_ref().map(|c| (&c.article.path, c.date(), c.record.figure.amounts)));
+                        checked += 1;
+                    }
+                }
+            }
+        }
+        assert_eq!(checked, 18 * 18 * 18 * 3);
+    }
+
+    #[test]
+    fn older_data_is_told_by_source() {
+        let today = "2026-11-22".parse().expect("a date");
+        let at = |number, date| Cited { number, ..cited("A", date, (1.0, 2.0)) };
+        assert_eq!(older(&[at(1, Some("2026-05")), at(2, None), at(3, Some("2025-05"))], today), None);
+        let old = older(&[at(2, Some("2024-08")), at(1, Some("2026-05")), at(2, Some("2024-08"))], today);
+        assert_eq!(old.as_deref(), Some("Older than 18 months: [2] (Aug 2024)."));
+    }
 }

@@ -4,15 +4,17 @@
 //! Nothing here makes up a number: what is computed is [`crate::pay::Derived`] and shows its working.
 
 mod abstain;
+mod agreement;
 mod compare;
 mod confidence;
+mod namesakes;
 mod offer;
 mod passages;
 mod select;
 
 use crate::index::{Index, IndexError};
 use crate::lexicon::Lexicon;
-use crate::pay::Derived;
+use crate::pay::{Derived, How, Slot};
 use crate::question::{Intent, Question, Via};
 use crate::text::{Origin, PartialDate};
 
@@ -187,13 +189,18 @@ pub struct Asked {
 /// Where the index cannot be read.
 pub fn answer(question: &Question, asked: Asked, index: &Index, lexicon: &Lexicon) -> Result<Answer, IndexError> {
     let desk = Desk { index, lexicon, asked };
+    let (question, note) = match namesakes::settle(&desk, question)? {
+        namesakes::Settled::As(question, note) => (question, note),
+        namesakes::Settled::Ask(answer) => return Ok(*answer),
+    };
     let mut answer = match question.intent {
         Intent::NotSalary => Ok(Answer::of(Kind::Silent)),
-        Intent::Salary => desk.salary(question),
-        Intent::OfferCheck => offer::check(&desk, question),
-        Intent::Compare => compare::compare(&desk, question),
-        Intent::Factors => passages::factors(&desk, question),
+        Intent::Salary => desk.salary(&question),
+        Intent::OfferCheck => offer::check(&desk, &question),
+        Intent::Compare => compare::compare(&desk, &question),
+        Intent::Factors => passages::factors(&desk, &question),
     }?;
+    answer.notes.extend(note);
     answer.number_passages();
     Ok(answer)
 }
@@ -219,7 +226,8 @@ impl Desk<'_> {
         let mut answer = Answer::of(Kind::Pay);
         self.fill(&mut answer, chosen, None)?;
         answer.confidence = Some(confidence::of(&answer.figures, self.lexicon, self.asked.today));
-        answer.notes.extend(confidence::disagreement(&answer.figures));
+        answer.notes.extend(agreement::disagreement(&answer.figures, self.lexicon));
+        answer.notes.extend(confidence::older(&answer.figures, self.asked.today));
         Ok(answer)
     }
 
@@ -258,7 +266,8 @@ impl Desk<'_> {
     }
 }
 
-/// Whether two citations are one figure: one origin's same amounts for the same people, said twice.
+/// Whether two citations are one figure: one origin's same amounts for the same people, said twice. What only one of them
+/// says (a level, years, a place) does not make two of one number.
 fn same_figure(a: &Cited, b: &Cited) -> bool {
     let (x, y) = (&a.record.figure, &b.record.figure);
     let from = match (a.origin_name(), b.origin_name()) {
@@ -268,21 +277,24 @@ fn same_figure(a: &Cited, b: &Cited) -> bool {
     };
     let level = x.level == y.level || x.level.is_none() || y.level.is_none();
     let years = x.experience == y.experience || x.experience.is_none() || y.experience.is_none();
+    let place = x.place_id == y.place_id && (x.place_id.is_some() || x.place == y.place) || x.place.is_none() || y.place.is_none();
     let kind = x.percentile == y.percentile && x.employment == y.employment && (x.statistic == y.statistic || x.percentile.is_none());
-    from && level
-        && years
-        && kind
-        && x.amounts == y.amounts
-        && x.currency == y.currency
-        && x.period == y.period
-        && x.component == y.component
-        && x.role == y.role
-        && x.place_id == y.place_id
+    // Articles write one role in several ways.
+    let role = match (&x.role, &y.role) {
+        (Some(one), Some(other)) => one.id == other.id && (one.id.is_some() || one.name == other.name),
+        (one, other) => one.is_none() && other.is_none(),
+    };
+    from && level && years && place && kind && role && x.amounts == y.amounts && x.currency == y.currency && x.period == y.period && x.component == y.component
 }
 
-/// Prose before a table's row, then an article that is about the role.
-fn worth(cited: &Cited) -> (bool, bool) {
+/// What says most about whose pay it is in its own words, then prose before a table's row, then an article about the role.
+fn worth(cited: &Cited) -> (i8, bool, bool) {
+    let figure = &cited.record.figure;
+    let stated = |slot: Slot| figure.evidence.iter().any(|e| e.slot == slot && e.how == How::Stated);
+    // A place that only the article around it gives is worth less than none: another article gives the number without it.
+    let place = if figure.place.is_none() { 0 } else { i8::from(stated(Slot::Place)) * 2 - 1 };
+    let said = i8::from(figure.level.is_some()) + i8::from(figure.experience.is_some()) + place;
     let title = cited.article.source.title.as_deref().unwrap_or_default().to_lowercase();
-    let about = cited.record.figure.role.as_ref().is_some_and(|r| title.contains(&r.name.to_lowercase()));
-    (!cited.record.shown.contains('|'), about)
+    let about = figure.role.as_ref().is_some_and(|r| title.contains(&r.name.to_lowercase()));
+    (said, !cited.record.shown.contains('|'), about)
 }

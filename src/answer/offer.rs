@@ -16,6 +16,7 @@ pub(super) fn check(desk: &Desk<'_>, question: &Question) -> Result<Answer, Inde
     }
     let mut answer = Answer::of(Kind::Offer);
     desk.fill(&mut answer, chosen, None)?;
+    answer.notes.extend(confidence::older(&answer.figures, desk.asked.today));
     answer.confidence = Some(confidence::of(&answer.figures, desk.lexicon, desk.asked.today));
     match question.offer.filter(|_| desk.asked.private) {
         Some(offer) => place(&mut answer, offer),
@@ -47,6 +48,8 @@ fn place(answer: &mut Answer, offer: Offer) {
         let side = |end: f64| if offer.amount >= end { "above" } else { "below" };
         let amount = |v: f64| format!("{currency}{}", amount_text(v));
         let text = match (f.amounts.low, f.amounts.high) {
+            // "$180,000+" is no upper end: above it there is more.
+            (Some(low), _) if f.open_ended => format!("[{}] {} {} its low, top open", cited.number, amount(distance(low)), side(low)),
             (Some(low), Some(high)) if low == high => format!("[{}] {} {} it", cited.number, amount(distance(low)), side(low)),
             (Some(low), Some(high)) => {
                 format!("[{}] {} {} its low, {} {} its high", cited.number, amount(distance(low)), side(low), amount(distance(high)), side(high))
@@ -55,7 +58,7 @@ fn place(answer: &mut Answer, offer: Offer) {
             (None, Some(high)) => format!("[{}] {} {} its high", cited.number, amount(distance(high)), side(high)),
             (None, None) => continue,
         };
-        let ends: Vec<String> = [f.amounts.low, f.amounts.high.filter(|h| Some(*h) != f.amounts.low)]
+        let ends: Vec<String> = [f.amounts.low, f.amounts.high.filter(|h| Some(*h) != f.amounts.low && !f.open_ended)]
             .into_iter()
             .flatten()
             .map(|end| format!("{} − {}", amount_text(offer.amount.max(end)), amount_text(offer.amount.min(end))))

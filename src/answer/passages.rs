@@ -94,7 +94,7 @@ pub(super) fn about_sides(desk: &Desk<'_>, sides: &[(String, Question)]) -> Resu
         let pays = found.iter().any(|f| matches!(f.term, Term::Cue(Cue::Pay)));
         let money = !crate::mention::money(&hit.record.shown, desk.lexicon).is_empty();
         let wanted = if ids.len() > 1 { named >= 2 } else { named >= 1 };
-        if wanted && pays && !money {
+        if wanted && pays && !money && !hit.record.shown.ends_with('?') {
             scored.push((hit.score * named as f32, hit));
         }
     }

@@ -3,7 +3,7 @@
 use super::{Desk, Widened};
 use crate::index::{FigureHit, IndexError, KindOfSource};
 use crate::lexicon::{Lexicon, Place, PlaceKind};
-use crate::pay::{PayPeriod, PayStatistic, RoleRef};
+use crate::pay::{Level, PayPeriod, PayStatistic, RoleRef};
 use crate::question::{Location, Question};
 use crate::text::PartialDate;
 
@@ -94,9 +94,19 @@ fn key(hit: &FigureHit, question: &Question, lexicon: &Lexicon) -> (u8, u8, u8, 
     )
 }
 
-/// Without a level asked, junior stands before senior, and what names no level before both.
+/// Without a level asked, junior stands before senior, and what names no level before both. Years alone are no level; they
+/// only say where among the levels a line stands.
 fn level_order(hit: &FigureHit) -> u8 {
-    hit.level.map_or(0, |l| l as u8 + 1)
+    let by_years = |from: f64| match from {
+        y if y < 3.0 => Level::Junior,
+        y if y < 6.0 => Level::Mid,
+        _ => Level::Senior,
+    };
+    match (hit.level, hit.experience) {
+        (Some(level), _) => level as u8 * 2 + 1,
+        (None, Some(years)) => by_years(years.0) as u8 * 2 + 2,
+        (None, None) => 0,
+    }
 }
 
 fn is_part(hit: &FigureHit) -> bool {

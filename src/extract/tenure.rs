@@ -120,12 +120,15 @@ pub(super) fn employment(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<Sa
     }
     for heading in scene.headings(unit).chain(scene.title()) {
         if let Some(found) = heading.found.iter().find(|f| is(f.term)) {
-            let both = [" or ", " vs ", " vs. ", " versus "].iter().any(|w| heading.text.contains(w));
+            let both = [" or ", " vs ", " vs. ", " versus ", " against "].iter().any(|w| heading.text.contains(w));
             return said(heading, found, How::Heading).filter(|_| !permanent(heading) && !both);
         }
     }
-    // What the paragraph is about, where it names no salary of employees beside it.
-    let earlier = scene.earlier(unit).take(2).find_map(|u| u.found.iter().find(|f| is(f.term)).filter(|_| !permanent(u)).map(|f| (u, f)));
+    // What the paragraph is about, up to where it speaks of employees. A year's pay is an employee's unless it says otherwise.
+    if unit.period_after[at] == Some(PayPeriod::Year) {
+        return None;
+    }
+    let earlier = scene.earlier(unit).take(2).take_while(|u| !permanent(u)).find_map(|u| u.found.iter().find(|f| is(f.term)).map(|f| (u, f)));
     earlier.and_then(|(u, f)| said(u, f, How::Carried))
 }
 

@@ -107,6 +107,8 @@ pub struct Location {
     pub id: String,
     /// The asker's words.
     pub asked: String,
+    /// Ids of places of the same name in other countries that may as well be meant, where nothing said settles it.
+    pub rivals: Vec<String>,
 }
 
 /// A question, understood as far as it can be.

@@ -3,7 +3,7 @@
 use super::offer;
 use super::stop::{CHANGES, GENERIC, is_stop};
 use super::{Intent, Location, Question, Via};
-use crate::lexicon::{Cue, Found, Lexicon, PlaceKind, Term, words};
+use crate::lexicon::{Cue, Found, Lexicon, Place, PlaceKind, Term, words};
 use crate::mention::{YearsMention, years};
 use crate::pay::{Currency, Employment, Level, PayComponent, PayPeriod, RoleRef, Years};
 
@@ -38,6 +38,8 @@ pub(super) fn read(text: &str, found: &[Found], lexicon: &Lexicon) -> Question {
     };
     let years: Vec<Years> = spans.iter().map(|y| y.years).collect();
     let unresolved = unresolved(text, found, &spans, stated.as_ref().map(|s| s.range.clone()));
+    let currency = stated.as_ref().and_then(|s| s.currency).or_else(|| currency(text, found, lexicon));
+    let locations = locations.into_iter().map(|l| by_currency(l, currency, lexicon)).collect::<Vec<_>>();
     Question {
         text: text.to_owned(),
         intent: Intent::NotSalary,
@@ -47,7 +49,7 @@ pub(super) fn read(text: &str, found: &[Found], lexicon: &Lexicon) -> Question {
         experience: years.first().copied(),
         employment,
         period,
-        currency: stated.as_ref().and_then(|s| s.currency).or_else(|| currency(text, found, lexicon)),
+        currency,
         component,
         offer: stated.filter(|s| !s.is_range).map(|s| s.offer),
         compare: None,
@@ -89,7 +91,7 @@ fn locations(text: &str, found: &[Found], lexicon: &Lexicon) -> Vec<Location> {
     let places = &lexicon.places;
     let mut spans: Vec<(usize, usize)> = found.iter().filter(|f| matches!(f.term, Term::Place(_) | Term::Demonym(_))).map(|f| (f.start, f.end)).collect();
     spans.dedup();
-    let at = |span: &(usize, usize)| -> Vec<&crate::lexicon::Place> {
+    let at = |span: &(usize, usize)| -> Vec<&Place> {
         found
             .iter()
             .filter(|f| (f.start, f.end) == *span)
@@ -98,7 +100,7 @@ fn locations(text: &str, found: &[Found], lexicon: &Lexicon) -> Vec<Location> {
     };
     let mut out: Vec<Location> = Vec::new();
     for span in &spans {
-        let others: Vec<&crate::lexicon::Place> = spans.iter().filter(|s| *s != span).flat_map(&at).collect();
+        let others: Vec<&Place> = spans.iter().filter(|s| *s != span).flat_map(&at).collect();
         let candidates = at(span);
         let inside = candidates.iter().find(|c| others.iter().any(|o| o.id != c.id && places.contains(&o.id, &c.id)));
         let chosen = inside.or_else(|| {
@@ -109,7 +111,8 @@ fn locations(text: &str, found: &[Found], lexicon: &Lexicon) -> Vec<Location> {
         let Some(place) = chosen else { continue };
         let around = others.iter().any(|o| o.id != place.id && places.contains(&place.id, &o.id) && !candidates.iter().any(|c| c.id == o.id));
         if !around && !out.iter().any(|l| l.id == place.id) {
-            out.push(Location { name: place.name.clone(), id: place.id.clone(), asked: text[span.0..span.1].to_owned() });
+            let rivals = if inside.is_some() { Vec::new() } else { rivals(place, &candidates, lexicon) };
+            out.push(Location { name: place.name.clone(), id: place.id.clone(), asked: text[span.0..span.1].to_owned(), rivals });
         }
     }
     // "moving from Berlin to London": where one goes counts.
@@ -122,6 +125,36 @@ fn locations(text: &str, found: &[Found], lexicon: &Lexicon) -> Vec<Location> {
     // A place goes before "remote".
     out.sort_by_key(|l| l.id == "remote");
     out
+}
+
+/// A place of the same name in another country counts as a rival unless it is this many times smaller.
+const DWARFED: u32 = 8;
+
+/// The other cities of one name that may as well be meant: "cambridge" is one in England and one in Massachusetts.
+fn rivals(chosen: &Place, candidates: &[&Place], lexicon: &Lexicon) -> Vec<String> {
+    let country = |p: &Place| lexicon.places.country(p).map(|c| c.id.clone());
+    let size = |p: &Place| p.pop.unwrap_or(0);
+    candidates
+        .iter()
+        .filter(|c| c.kind == PlaceKind::City && chosen.kind == PlaceKind::City)
+        .filter(|c| c.name == chosen.name && country(c) != country(chosen) && size(c).saturating_mul(DWARFED) > size(chosen))
+        .map(|c| c.id.clone())
+        .collect()
+}
+
+/// Of cities of one name the one whose country has the currency that is spoken of: "£60k in cambridge".
+fn by_currency(location: Location, currency: Option<Currency>, lexicon: &Lexicon) -> Location {
+    let local = |id: &str| lexicon.places.by_id(id).and_then(|p| lexicon.places.country(p)).and_then(|c| c.currency);
+    if location.rivals.is_empty() || currency.is_none() {
+        return location;
+    }
+    if local(&location.id) == currency {
+        return Location { rivals: Vec::new(), ..location };
+    }
+    match location.rivals.iter().find(|id| local(id) == currency).cloned() {
+        Some(id) => Location { id, rivals: Vec::new(), ..location },
+        None => location,
+    }
 }
 
 /// The currency that the words name: "in euros", "usd".

@@ -44,7 +44,7 @@ fn run(call: Call, desk: Desk) -> Reply {
 
 fn complete(call: &Call, desk: &Desk) -> Vec<Choice> {
     match call.focused() {
-        Some(("location", typed)) => desk.engine.complete_place(typed, MOST_CHOICES),
+        Some(("location", typed)) => desk.engine.complete_place(typed, None, MOST_CHOICES),
         Some((_, typed)) => {
             // A role that another option has is no side to compare with.
             let taken: Vec<&str> =

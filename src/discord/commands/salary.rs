@@ -54,7 +54,7 @@ fn run(call: Call, desk: Desk) -> Reply {
 fn complete(call: &Call, desk: &Desk) -> Vec<Choice> {
     match call.focused() {
         Some(("role", typed)) => desk.engine.complete_role(typed, MOST_CHOICES),
-        Some(("location", typed)) => desk.engine.complete_place(typed, MOST_CHOICES),
+        Some(("location", typed)) => desk.engine.complete_place(typed, call.text("role"), MOST_CHOICES),
         _ => Vec::new(),
     }
 }
