@@ -9,7 +9,7 @@ use crate::index::{ArticleRecord, Corpus, FigureHit, Index, IndexError};
 use crate::ingest::{CORRECTIONS, IngestError, load_corrections, load_file, load_folders};
 use crate::lexicon::{Lexicon, LexiconError};
 use crate::pay::Correction;
-use crate::question::{Question, Via, canonical, understand};
+use crate::question::{Intent, Question, Via, canonical, understand};
 use crate::text::{Document, PartialDate};
 
 pub use crate::index::Rebuilt;
@@ -153,6 +153,26 @@ impl Engine {
         canonical(question, self.lexicon, &|word| self.index.has_word(word))
     }
 
+    /// As [`Engine::again`], for a question about an offer: what is asked without the amount and what came with it.
+    pub fn without_offer(&self, question: &Question) -> Option<String> {
+        let bare = Question { intent: Intent::Salary, offer: None, period: None, currency: None, ..question.clone() };
+        self.again(&bare)
+    }
+
+    /// Answers `text` with the offer that `offer` states in the asker's words: "140k", "€62/hr", "18 LPA". None where it
+    /// states no amount.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn check_offer(&self, text: &str, offer: &str, asked: Asked) -> Result<Option<Response>, EngineError> {
+        let mut question = understand(&format!("{text}, offer: {offer}"), asked.via, self.lexicon);
+        if question.offer.is_none() {
+            return Ok(None);
+        }
+        question.intent = Intent::OfferCheck;
+        self.answer_question(question, asked).map(Some)
+    }
+
     /// What the corpus holds.
     pub fn summary(&self) -> &Summary {
         &self.summary
@@ -197,11 +217,10 @@ impl Engine {
         (nearly(typed, &lower) || of_role.any(|f| nearly(typed, f))).then_some(3)
     }
 
-    /// The places of the figures of the role that `text` names, each with how many; none where it names no role with figures.
+    /// The places of the figures of the role that `text` names, each with how many; none where it names no role.
     fn places_of(&self, text: &str) -> Option<Vec<(u16, u32)>> {
         let role = self.understand(text, Via::Slash).roles.into_iter().next()?;
-        let hits = self.index.figures_of(&role).ok()?;
-        Some(count_places(&hits)).filter(|places| !places.is_empty())
+        self.index.figures_of(&role).ok().map(|hits| count_places(&hits))
     }
 
     /// Places that have figures, of the role that `role` names where it names one, and begin with, are also called, or

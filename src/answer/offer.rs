@@ -20,7 +20,9 @@ pub(super) fn check(desk: &Desk<'_>, question: &Question) -> Result<Answer, Inde
     answer.confidence = Some(confidence::of(&answer.figures, desk.lexicon, desk.asked.today));
     match question.offer.filter(|_| desk.asked.private) {
         Some(offer) => place(&mut answer, offer),
-        None => answer.notes.push("An offer is set beside these only in private: ask in a direct message, or use /salary with hide.".to_owned()),
+        None => {
+            answer.notes.push("An offer is set beside these in private alone: press Check privately, write me directly, or use /salary with hide.".to_owned())
+        }
     }
     Ok(answer)
 }

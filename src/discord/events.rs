@@ -12,6 +12,7 @@ use super::commands::{self, Desk};
 use super::heard::{Heard, heard};
 use super::send::{self, To};
 use super::{register, turn};
+use crate::answer::Kind;
 use crate::question::Via;
 use crate::reply::{self, Buttons, Display};
 
@@ -45,6 +46,10 @@ impl Events {
         let Ok(response) = self.desk.ask(asked.text, asked.via, private).await else {
             return send::reply(&ctx.http, to, |_| Some(commands::sorry())).await;
         };
+        // Who uses the prefix waits for a reply, also where nothing was asked about pay.
+        if asked.via == Via::Prefix && response.answer.kind == Kind::Silent {
+            return send::reply(&ctx.http, to, |_| Some(commands::help(&self.desk))).await;
+        }
         let buttons = Buttons { asker: Some(asker), ..self.desk.buttons(&response) };
         send::reply(&ctx.http, to, |embeds| reply::message(&response, &Display { embeds, private, buttons: Some(buttons.clone()) })).await;
     }

@@ -22,10 +22,14 @@ pub(super) fn heard(content: &str, prefix: Option<&str>, me: u64, direct: bool) 
 }
 
 fn said(via: Via, text: &str) -> Heard {
-    // Punctuation and emoji alone ask nothing.
-    let text = if text.chars().any(char::is_alphanumeric) { text.trim().to_owned() } else { String::new() };
-    Heard { via, text }
+    // Punctuation and emoji alone ask nothing, and neither does a greeting.
+    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let calls = words.iter().all(|w| CALLS.iter().any(|call| w.eq_ignore_ascii_case(call)));
+    Heard { via, text: if calls { String::new() } else { text.trim().to_owned() } }
 }
+
+/// Words with which somebody calls the bot without asking anything yet.
+const CALLS: [&str; 9] = ["hi", "hello", "hey", "yo", "help", "start", "there", "bot", "menu"];
 
 /// What follows the prefix, where the message begins with it as a word of its own. A phone's keyboard writes `!Salary`.
 fn after_prefix<'a>(content: &'a str, prefix: &str) -> Option<&'a str> {
@@ -59,6 +63,9 @@ mod tests {
             ("!SALARY\ndata engineer", question(Via::Prefix, "data engineer")),
             ("!salary", question(Via::Prefix, "")),
             ("!salary   ?", question(Via::Prefix, "")),
+            ("!salary help", question(Via::Prefix, "")),
+            ("Hello <@42>!", question(Via::Mention, "")),
+            ("<@42> help desk pay", question(Via::Mention, "help desk pay")),
             ("!salaryx devops", None),
             ("!salary_devops", None),
             ("!salary-bot", None),

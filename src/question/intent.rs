@@ -96,10 +96,18 @@ fn signs(text: &str, shaped: &str, found: &[Found]) -> Signs {
         hiring: has(Cue::Hiring),
         cost: has(Cue::Cost) && !has(Cue::Pay),
         courtesy: has(Cue::Courtesy),
-        words: words(text).len(),
+        words: length(text, found),
         told: any(&[" i got paid ", " got paid back ", " negotiated ", " i accepted ", " finally got ", " just got my ", " got my raise "])
             && !text.contains('?'),
     }
+}
+
+/// How long a message is, in words: a name of several counts once, a greeting or a thank you not at all.
+fn length(text: &str, found: &[Found]) -> usize {
+    const POLITE: [&str; 14] = ["hi", "hello", "hey", "please", "pls", "plz", "thank", "thanks", "thx", "all", "everyone", "guy", "sorry", "btw"];
+    let named = |f: &&Found| matches!(f.term, Term::Role(_) | Term::Place(_) | Term::Level(_));
+    let inside = |start: usize, end: usize| found.iter().filter(named).any(|f| f.start < start && end <= f.end);
+    words(text).iter().filter(|w| !inside(w.range.start, w.range.end) && !POLITE.contains(&w.key.as_ref())).count()
 }
 
 /// Two or more of one kind set side by side.
@@ -166,6 +174,9 @@ fn intent(question: &Question, text: &str, signs: &Signs, via: Via, cleaned: &Cl
         && (explicit || signs.question || via == Via::Mention || factor_question(text))
     {
         return Intent::Factors;
+    }
+    if explicit && thanks && !role && !pay {
+        return Intent::NotSalary;
     }
     if explicit {
         let anything = role || pay || question.location.is_some() && signs.words <= 4 || !question.unresolved.is_empty() && signs.words <= 6;

@@ -137,7 +137,8 @@ fn drop_bystanders(all: &[crate::lexicon::Word<'_>], lexicon: &Lexicon, found: &
             return false;
         }
         let acts = other && SAYS.contains(&word_after(f)) && word_after(f) != "on" || other && matches!(previous, "with" | "my" | "from");
-        let second = roles.iter().any(|r| r.term != f.term && r.end < f.start && f.start - r.end == 1);
+        let compares = all.first().is_some_and(|w| w.key == "compare");
+        let second = !compares && roles.iter().any(|r| r.term != f.term && r.end < f.start && f.start - r.end == 1);
         !(acts || second)
     });
 }

@@ -24,6 +24,10 @@ pub enum Press {
     Share(String),
     /// Asks this instead.
     Ask(String),
+    /// Opens a form for an offer, to be set beside the answer to this question for whoever presses, alone.
+    Check(String),
+    /// Sends that form.
+    Checked(String),
 }
 
 impl Press {
@@ -33,6 +37,8 @@ impl Press {
             Self::Cite(text) => ("c", text),
             Self::Share(text) => ("s", text),
             Self::Ask(text) => ("a", text),
+            Self::Check(text) => ("o", text),
+            Self::Checked(text) => ("p", text),
         }
     }
 }
@@ -57,6 +63,8 @@ pub fn pressed(custom_id: &str) -> Option<(Press, Option<u64>)> {
         (VERSION, "c", false) => Press::Cite(text.to_owned()),
         (VERSION, "s", false) => Press::Share(text.to_owned()),
         (VERSION, "a", false) => Press::Ask(text.to_owned()),
+        (VERSION, "o", false) => Press::Check(text.to_owned()),
+        (VERSION, "p", false) => Press::Checked(text.to_owned()),
         _ => return None,
     };
     Some((press, asker))
@@ -69,6 +77,8 @@ pub struct Buttons {
     pub asker: Option<u64>,
     /// A text that is understood as the same question.
     pub again: Option<String>,
+    /// Where an offer was named in public: a text that is understood as the question without it.
+    pub check: Option<String>,
     /// Whether the reply can be seen by the asker alone, and shared.
     pub hidden: bool,
     /// Whether the answer has figures or quotes to cite.
@@ -85,6 +95,11 @@ pub(super) fn rows(buttons: &Buttons, suggestions: &[String]) -> Vec<Value> {
     };
     for text in suggestions.iter().take(3) {
         add(Press::Ask(text.clone()), text, PRIMARY);
+    }
+    if let Some(text) = &buttons.check
+        && !buttons.hidden
+    {
+        add(Press::Check(text.clone()), "Check privately", PRIMARY);
     }
     if let Some(again) = &buttons.again
         && buttons.cited
@@ -108,7 +123,14 @@ mod tests {
     #[test]
     fn a_custom_id_comes_back_as_what_it_means() {
         let asker = Some(800_000_000_000_000_001);
-        for press in [Press::Delete, Press::Cite("a: b".to_owned()), Press::Share("devops".to_owned()), Press::Ask("devops in London".to_owned())] {
+        for press in [
+            Press::Delete,
+            Press::Cite("a: b".to_owned()),
+            Press::Share("devops".to_owned()),
+            Press::Ask("devops in London".to_owned()),
+            Press::Check("sre".to_owned()),
+            Press::Checked("sre".to_owned()),
+        ] {
             for asker in [asker, None] {
                 let id = custom_id(&press, asker).expect("short");
                 assert_eq!(pressed(&id), Some((press.clone(), asker)), "{id}");
@@ -128,7 +150,7 @@ mod tests {
     #[test]
     fn a_row_holds_no_more_than_five() {
         let texts: Vec<String> = ["a", "b", "c", "d"].map(str::to_owned).to_vec();
-        let all = Buttons { asker: Some(1), again: Some("devops".to_owned()), hidden: false, cited: true };
+        let all = Buttons { asker: Some(1), again: Some("devops".to_owned()), check: None, hidden: false, cited: true };
         let row = rows(&all, &texts);
         assert_eq!(row[0]["components"].as_array().map(Vec::len), Some(5));
         assert!(rows(&Buttons::default(), &[]).is_empty());

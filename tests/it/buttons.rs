@@ -124,6 +124,24 @@ async fn a_button_holds_no_offer() {
 }
 
 #[tokio::test]
+async fn an_offer_that_was_named_in_public_is_checked_in_private() {
+    let stage = Stage::start().await;
+    let reply = stage.ask("!salary is 141k a good offer for a devops engineer?").await;
+    assert!(!said(&reply).contains("141") && said(&reply).contains("$116,000"), "{reply:#}");
+    let opened = press(&stage.discord, defaults::SECOND_MEMBER, &reply, "Check privately").await;
+    opened.response(SOON).await.expect("a form");
+    let sent = stage.discord.submit_modal(defaults::SECOND_MEMBER, &opened, &[("offer", "151.5k base")]).expect("sent");
+    let placed = sent.message(SOON).await.expect("an answer");
+    assert!(Interaction::is_ephemeral(&placed), "{placed:#}");
+    assert_says(&placed, &["Only you see this", "35,500 above its low", "20,500 below its high"]);
+    let again = press(&stage.discord, defaults::MEMBER, &reply, "Check privately").await;
+    again.response(SOON).await.expect("a form");
+    let unread = stage.discord.submit_modal(defaults::MEMBER, &again, &[("offer", "a lot")]).expect("sent");
+    assert_says(&unread.message(SOON).await.expect("a line"), &["could not read an amount"]);
+    stage.finish().await;
+}
+
+#[tokio::test]
 async fn buttons_work_after_a_restart_and_in_direct_messages() {
     let discord = LocalDiscord::start(Setup::default()).await.expect("a server");
     let bot = Bot::start(&discord, |_| ());

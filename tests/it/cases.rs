@@ -18,6 +18,12 @@ fn text<'t>(row: &'t Table, key: &str) -> &'t str {
     row.get(key).and_then(Value::as_str).unwrap_or_default()
 }
 
+/// The questions of the table that are understood as it says, with the way each comes in.
+pub fn questions() -> Vec<(String, Via)> {
+    let via = |row: &Table| serde_json::from_value(text(row, "via").into()).expect("a way in");
+    rows("question.toml", "case").iter().map(|row| (text(row, "text").to_owned(), via(row))).collect()
+}
+
 fn number(value: &Value) -> Option<f64> {
     value.as_float().or_else(|| value.as_integer().map(|n| n as f64))
 }

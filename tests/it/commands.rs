@@ -73,8 +73,12 @@ async fn what_somebody_types_is_completed() {
     assert!(all.len() >= 4, "roles that have figures: {all:?}");
     let none = complete("salary", json!({ "role": "zzzzzzzz" }), "role").await;
     assert!(none.is_empty(), "{none:?}");
-    let places = complete("salary", json!({ "role": "devops", "location": "lon" }), "location").await;
-    assert_eq!(names(&places).first(), Some(&"London"), "{places:?}");
+    for options in [json!({ "location": "lon" }), json!({ "role": "backend", "location": "lon" })] {
+        let places = complete("salary", options, "location").await;
+        assert_eq!(names(&places).first(), Some(&"London"), "{places:?}");
+    }
+    let elsewhere = complete("salary", json!({ "role": "cloud engineer", "location": "lon" }), "location").await;
+    assert!(!names(&elsewhere).contains(&"London"), "a place without figures for the role: {elsewhere:?}");
     let others = complete("compare", json!({ "role1": "DevOps engineer", "role2": "" }), "role2").await;
     assert!(!others.is_empty() && !names(&others).contains(&"DevOps engineer"), "{others:?}");
     // What was chosen is understood as what was meant.

@@ -17,6 +17,7 @@ mod index;
 mod lexicon;
 mod production;
 mod replies;
+mod rewrites;
 mod shutdown;
 mod tidy;
 mod verbatim;

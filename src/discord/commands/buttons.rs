@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::handle::{Done, Handling, MESSAGE, Then, UPDATE};
-use super::{Desk, EPHEMERAL};
+use super::{Desk, EPHEMERAL, offer};
 use crate::question::Via;
 use crate::reply::{self, Buttons, Display, Press};
 
@@ -12,7 +12,7 @@ const MANAGE_MESSAGES: u64 = 1 << 13;
 const EMBED_LINKS: u64 = 1 << 14;
 const ADMINISTRATOR: u64 = 1 << 3;
 
-const EXPIRED: &str = "This button has expired. Ask again.";
+pub(super) const EXPIRED: &str = "This button has expired. Ask again.";
 
 /// A press, as plain data.
 struct Pressed {
@@ -55,6 +55,8 @@ pub(super) fn press(interaction: &Value, desk: Desk) -> Handling {
             let Ok(response) = desk.ask(text, Via::Slash, true).await else { return super::sorry() };
             reply::citations(&response).unwrap_or_else(|| reply::notice("There is nothing to cite any more: the articles have changed.", true))
         }),
+        Press::Check(text) => offer::form(text),
+        Press::Checked(text) => offer::checked(interaction, text, pressed.embeds, desk),
         Press::Share(text) => Handling::deferrable(false, async move { answer(&desk, text, &pressed, false).await }),
         // Who asked sees the answer take the place of the question back; anybody else gets one of their own.
         Press::Ask(text) if pressed.by_the_asker() => Handling::new(
@@ -84,7 +86,7 @@ fn in_place(mut body: Value) -> Value {
     body
 }
 
-fn told(line: &str) -> Handling {
+pub(super) fn told(line: &str) -> Handling {
     let mut body = reply::notice(line, true);
     body["flags"] = json!(EPHEMERAL);
     Handling::at_once(Done::of(MESSAGE, body))

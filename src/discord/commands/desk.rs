@@ -6,7 +6,7 @@ use std::time::Instant;
 use serde_json::Value;
 
 use super::Call;
-use crate::answer::Asked;
+use crate::answer::{Asked, Kind};
 use crate::engine::{Engine, EngineError, Response};
 use crate::question::Via;
 use crate::reply::{self, Buttons, Display};
@@ -86,7 +86,10 @@ impl Desk {
     /// What the buttons under an answer need to know, but for who asked.
     pub fn buttons(&self, response: &Response) -> Buttons {
         let cited = !response.answer.figures.is_empty() || !response.answer.passages.is_empty();
-        Buttons { asker: None, again: if cited { self.engine.again(&response.question) } else { None }, hidden: false, cited }
+        let again = if cited { self.engine.again(&response.question) } else { None };
+        let placed = !response.answer.derived.is_empty();
+        let check = if response.answer.kind == Kind::Offer && !placed { self.engine.without_offer(&response.question) } else { None };
+        Buttons { asker: None, again, check, hidden: false, cited }
     }
 
     fn asked(&self, via: Via, private: bool) -> Asked {

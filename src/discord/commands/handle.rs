@@ -12,6 +12,7 @@ const PING: u64 = 1;
 const COMMAND: u64 = 2;
 const COMPONENT: u64 = 3;
 const AUTOCOMPLETE: u64 = 4;
+const FORM_SENT: u64 = 5;
 
 /// Interaction response types.
 const PONG: u8 = 1;
@@ -20,6 +21,7 @@ const THINKING: u8 = 5;
 pub(super) const DEFERRED_UPDATE: u8 = 6;
 pub(super) const UPDATE: u8 = 7;
 const CHOICES: u8 = 8;
+pub(super) const FORM: u8 = 9;
 
 /// A finished interaction.
 #[derive(Debug, Clone, PartialEq)]
@@ -94,7 +96,7 @@ pub fn handle(interaction: &Value, desk: Desk) -> Handling {
             };
             Handling { work: Box::pin(work), deferral: None }
         }
-        Some(COMPONENT) => buttons::press(interaction, desk),
+        Some(COMPONENT | FORM_SENT) => buttons::press(interaction, desk),
         Some(COMMAND) => {
             let call = Call::of(interaction);
             let hidden = call.as_ref().is_some_and(Call::hidden);

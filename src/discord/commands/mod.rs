@@ -6,6 +6,7 @@ mod compare;
 mod desk;
 mod handle;
 mod help;
+mod offer;
 mod salary;
 mod sources;
 
