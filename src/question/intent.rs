@@ -152,7 +152,9 @@ fn intent(question: &Question, text: &str, signs: &Signs, via: Via, cleaned: &Cl
     let explicit = matches!(via, Via::Slash | Via::Prefix);
     let role = !question.roles.is_empty();
     let pay = signs.pay || signs.earn;
-    if via == Via::ChannelMessage && (signs.hiring || cleaned.to_somebody && !pay || signs.told || signs.cost && !question_of_pay(text)) {
+    // Who states an amount and asks nothing tells their own pay.
+    let tells = question.offer.is_some() && !signs.question && !signs.ask && !signs.verdict && !signs.offer;
+    if via == Via::ChannelMessage && (tells || signs.hiring || cleaned.to_somebody && !pay || signs.told || signs.cost && !question_of_pay(text)) {
         return Intent::NotSalary;
     }
     // Who begins with thanks and asks nothing has had the answer.

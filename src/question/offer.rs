@@ -34,7 +34,8 @@ pub(super) fn amount(text: &str, found: &[Found], lexicon: &Lexicon, local: Opti
             currency: stated,
             period: spoken,
             is_range: first.is_range,
-            range: first.range.clone(),
+            // With its period: the "hr" of "$62/hr" is no human resources.
+            range: first.range.start..after.map_or(first.range.end, |p| p.1.max(first.range.end)),
         });
     }
     let speaks = found.iter().any(|f| matches!(f.term, Term::Cue(Cue::Offer | Cue::Verdict)));
