@@ -63,6 +63,9 @@ fn terms(question: &Question) -> Vec<(String, f32)> {
             out.extend(others.iter().map(|o| ((*o).to_owned(), 0.8)));
         }
     }
+    if !question.locations.is_empty() {
+        out.extend(["location", "hub", "city", "region", "living"].map(|word| (word.to_owned(), 0.8)));
+    }
     for word in ["salary", "earn", "pay", "compensation", "higher"] {
         out.push((word.to_owned(), 0.3));
     }
@@ -104,7 +107,12 @@ pub(super) fn about_sides(desk: &Desk<'_>, sides: &[(String, Question)]) -> Resu
 
 fn best(desk: &Desk<'_>, question: &Question, terms: &[(String, f32)], most: usize) -> Result<Vec<CitedPassage>, IndexError> {
     let pool = desk.index.passages(terms, POOL)?;
+    // A sentence must speak of what is asked about, not only of whom: who is left out where anything else is asked.
+    let who: Vec<String> = question.roles.iter().flat_map(|r| words(&r.name)).map(|w| w.key.into_owned()).collect();
+    let named = |word: &str| who.iter().any(|w| w == word) || question.level.is_some_and(|l| l.name() == word);
     let content: Vec<&str> = terms.iter().filter(|(_, weight)| *weight >= 0.8).map(|(t, _)| t.as_str()).collect();
+    let topics: Vec<&str> = content.iter().copied().filter(|word| !named(word)).collect();
+    let content = if topics.is_empty() { content } else { topics };
     let stem = |w: &str| w.chars().take(w.chars().count().min(6).max(w.chars().count().saturating_sub(3))).collect::<String>();
     let roles: Vec<&str> = question.roles.iter().filter_map(|r| r.id.as_deref()).collect();
     let mut scored: Vec<(f32, PassageHit)> = Vec::new();
@@ -156,10 +164,10 @@ fn take(desk: &Desk<'_>, scored: Vec<(f32, PassageHit)>, most: usize) -> Vec<Cit
     out
 }
 
-/// Whether two sentences have most of their words in common.
+/// Whether two sentences have about two thirds of their words in common: one article says it in the words of another.
 fn alike(a: &str, b: &str) -> bool {
     let set = |t: &str| words(t).into_iter().map(|w| w.key.into_owned()).collect::<std::collections::BTreeSet<_>>();
     let (x, y) = (set(a), set(b));
     let common = x.intersection(&y).count();
-    common * 10 >= x.len().min(y.len()).max(1) * 8
+    common * 20 >= x.len().min(y.len()).max(1) * 13
 }

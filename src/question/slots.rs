@@ -239,6 +239,8 @@ pub(super) fn settle(question: &mut Question, lexicon: &Lexicon, via: Via) {
     }
     // In a question of why, a skill that also names a role ("does Kubernetes pay?") is the topic, not the role.
     if question.intent == Intent::Factors && question.roles.len() > 1 {
+        // "does a phd raise data scientist pay": a degree is what is asked about, not who is paid.
+        question.roles.retain(|r| !r.id.as_deref().is_some_and(|id| id.ends_with("-student")));
         let generic = |r: &RoleRef| words(&r.name).iter().any(|w| GENERIC[..6].contains(&w.key.as_ref()));
         if question.roles.iter().any(generic) {
             question.roles.retain(generic);

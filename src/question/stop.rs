@@ -193,6 +193,22 @@ pub(super) const STOP: &[&str] = &[
     "nowadays",
     "days",
     "anyway",
+    "having",
+    "let",
+    "want",
+    "need",
+    "take",
+    "think",
+    "thing",
+    "also",
+    "too",
+    "very",
+    "ever",
+    "never",
+    "always",
+    "often",
+    "else",
+    "count",
 ];
 
 /// Words of roles that most articles have: they say little about which sentence answers.
