@@ -112,7 +112,7 @@ impl Engine {
             },
             None => (Index::in_memory(corpus, lexicon, &mut tell)?, Rebuilt::New),
         };
-        let (summary, places) = summarize(&index, lexicon)?;
+        let (summary, places) = summarize(&index, lexicon);
         let report = Report {
             articles: count,
             broken: loaded.broken,
@@ -220,7 +220,7 @@ impl Engine {
     /// The places of the figures of the role that `text` names, each with how many; none where it names no role.
     fn places_of(&self, text: &str) -> Option<Vec<(u16, u32)>> {
         let role = self.understand(text, Via::Slash).roles.into_iter().next()?;
-        self.index.figures_of(&role).ok().map(|hits| count_places(&hits))
+        Some(count_places(self.index.figures_of(&role).iter()))
     }
 
     /// Places that have figures, of the role that `role` names where it names one, and begin with, are also called, or
@@ -303,9 +303,9 @@ fn nearly(typed: &str, known: &str) -> bool {
 }
 
 /// The places of figures, each with how many.
-fn count_places(hits: &[FigureHit]) -> Vec<(u16, u32)> {
+fn count_places<'a>(hits: impl Iterator<Item = &'a FigureHit>) -> Vec<(u16, u32)> {
     let mut places: Vec<(u16, u32)> = Vec::new();
-    for place in hits.iter().filter_map(|h| h.place) {
+    for place in hits.filter_map(|h| h.place) {
         match places.iter_mut().find(|p| p.0 == place) {
             Some(known) => known.1 += 1,
             None => places.push((place, 1)),
@@ -319,9 +319,9 @@ fn choice(name: &str) -> Choice {
     Choice { name: short.clone(), value: short }
 }
 
-fn summarize(index: &Index, lexicon: &Lexicon) -> Result<(Summary, Vec<(u16, u32)>), IndexError> {
-    let hits = index.all_figures()?;
-    let places = count_places(&hits);
+fn summarize(index: &Index, lexicon: &Lexicon) -> (Summary, Vec<(u16, u32)>) {
+    let hits: Vec<&FigureHit> = index.all_figures().collect();
+    let places = count_places(hits.iter().copied());
     let mut origins: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
     for article in index.articles() {
         for origin in &article.source.origins {
@@ -337,7 +337,7 @@ fn summarize(index: &Index, lexicon: &Lexicon) -> Result<(Summary, Vec<(u16, u32
     };
     let dates = hits.iter().filter_map(|h| h.as_of.filter(|as_of| Some(*as_of) != written(h.article)));
     let dates = dates.clone().min().zip(dates.max());
-    let mut roles: Vec<(String, u32)> = index.role_counts()?.into_iter().filter_map(|(id, n)| lexicon.roles.by_id(&id).map(|r| (r.name.clone(), n))).collect();
+    let mut roles: Vec<(String, u32)> = index.role_counts().iter().filter_map(|(id, n)| lexicon.roles.by_id(id).map(|r| (r.name.clone(), *n))).collect();
     roles.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    Ok((Summary { articles: index.articles().len(), figures: hits.len(), origins, dates, roles }, places))
+    (Summary { articles: index.articles().len(), figures: hits.len(), origins, dates, roles }, places)
 }

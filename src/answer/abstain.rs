@@ -1,27 +1,28 @@
 //! Saying what is missing, and what does exist.
 
-use super::select::Chosen;
+use super::select::{Chosen, places};
 use super::{Answer, Desk, Kind};
 use crate::index::IndexError;
 use crate::pay::RoleRef;
 use crate::question::Question;
 
 /// Nothing fits: what is missing, and the nearest that has figures.
-pub(super) fn no_figures(desk: &Desk<'_>, question: &Question, chosen: &Chosen) -> Result<Answer, IndexError> {
+pub(super) fn no_figures(desk: &Desk<'_>, question: &Question, chosen: &Chosen<'_>) -> Result<Answer, IndexError> {
     let mut answer = Answer::of(Kind::NoFigures);
-    let counts = desk.index.role_counts()?;
+    let counts = desk.index.role_counts();
     let has = |id: &str| counts.iter().any(|(role, _)| role == id);
     let role = question.roles.first().and_then(|r| r.id.as_deref()).and_then(|id| desk.lexicon.roles.by_id(id));
     match (role, &question.location) {
-        (Some(role), Some(place)) if chosen.of_role > 0 => {
+        (Some(role), Some(place)) if !chosen.of_role.is_empty() => {
+            let places = places(chosen.of_role, desk.lexicon);
             answer.notes.push(format!("No figure for {} in {}.", role.name, place.name));
-            if !chosen.places.is_empty() {
-                answer.notes.push(format!("Places with figures for this role: {}.", chosen.places.iter().take(6).cloned().collect::<Vec<_>>().join(", ")));
+            if !places.is_empty() {
+                answer.notes.push(format!("Places with figures for this role: {}.", places.iter().take(6).cloned().collect::<Vec<_>>().join(", ")));
             } else {
                 answer.notes.push("The figures for this role name no place.".to_owned());
             }
             answer.suggestions.push(role.name.clone());
-            answer.suggestions.extend(chosen.places.iter().take(3).map(|p| format!("{} in {p}", role.name)));
+            answer.suggestions.extend(places.iter().take(3).map(|p| format!("{} in {p}", role.name)));
         }
         (Some(role), _) => {
             answer.notes.push(format!("No pay figure for {} in this corpus.", role.name));
@@ -30,9 +31,9 @@ pub(super) fn no_figures(desk: &Desk<'_>, question: &Question, chosen: &Chosen) 
         (None, _) => answer.notes.push("No pay figure for that role in this corpus.".to_owned()),
     }
     if answer.suggestions.is_empty() {
-        answer.suggestions.extend(most_covered(desk, &counts));
+        answer.suggestions.extend(most_covered(desk, counts));
     }
-    answer.notes.push(format!("The corpus covers {} roles in {} articles.", known_roles(desk, &counts), desk.index.articles().len()));
+    answer.notes.push(format!("The corpus covers {} roles in {} articles.", known_roles(desk, counts), desk.index.articles().len()));
     Ok(answer)
 }
 
@@ -65,12 +66,12 @@ fn most_covered(desk: &Desk<'_>, counts: &[(String, u32)]) -> Vec<String> {
 /// A question about pay without a role.
 pub(super) fn which_role(desk: &Desk<'_>, question: &Question) -> Result<Answer, IndexError> {
     let mut answer = Answer::of(Kind::Unclear);
-    let counts = desk.index.role_counts()?;
+    let counts = desk.index.role_counts();
     answer.notes.push(match &question.location {
         Some(place) => format!("Which role in {}? Name one, and I look for its figures.", place.name),
         None => "Which role? Name one, and I look for its figures.".to_owned(),
     });
-    answer.suggestions.extend(most_covered(desk, &counts));
+    answer.suggestions.extend(most_covered(desk, counts));
     Ok(answer)
 }
 

@@ -22,12 +22,12 @@ pub(super) fn compare(desk: &Desk<'_>, question: &Question) -> Result<Answer, In
     let mut all = Vec::new();
     for (_, side) in &sides {
         all.push(match side.roles.first() {
-            Some(role) => select::select(desk, side, role)?,
+            Some(role) => select::select(desk, side, role),
             None => select::Chosen::default(),
         });
     }
     let by = compare.by;
-    let others: Vec<Vec<FigureHit>> = all.iter().map(|chosen| chosen.hits.clone()).collect();
+    let others: Vec<Vec<&FigureHit>> = all.iter().map(|chosen| chosen.hits.clone()).collect();
     for (n, ((name, _), mut chosen)) in sides.iter().zip(all).enumerate() {
         let rivals = || others.iter().enumerate().filter(|(m, _)| *m != n).flat_map(|(_, hits)| hits);
         // What the other sides have the like of comes first.

@@ -216,10 +216,13 @@ pub(crate) struct Desk<'a> {
 /// of them (distances, disagreement, confidence) is of those alone, so a reply shows them all.
 pub const MOST: usize = 6;
 
+/// So many records are read for one side at most: where a number was said that often, the next ones say it too.
+const READ: usize = 64;
+
 impl Desk<'_> {
     fn salary(&self, question: &Question) -> Result<Answer, IndexError> {
         let Some(role) = question.roles.first() else { return abstain::which_role(self, question) };
-        let chosen = select::select(self, question, role)?;
+        let chosen = select::select(self, question, role);
         if chosen.hits.is_empty() {
             return abstain::no_figures(self, question, &chosen);
         }
@@ -232,13 +235,13 @@ impl Desk<'_> {
     }
 
     /// Reads the chosen figures into `answer`, each said once.
-    fn fill(&self, answer: &mut Answer, chosen: select::Chosen, side: Option<usize>) -> Result<(), IndexError> {
+    fn fill(&self, answer: &mut Answer, chosen: select::Chosen<'_>, side: Option<usize>) -> Result<(), IndexError> {
         let most = if side.is_some() { (MOST / answer.sides.len().max(2)).max(1) } else { MOST };
         let mut added = 0;
-        for hit in &chosen.hits {
-            if added >= most {
-                answer.more += 1;
-                continue;
+        for (read, hit) in chosen.hits.iter().enumerate() {
+            if added >= most || read >= READ {
+                answer.more += chosen.hits.len() - read;
+                break;
             }
             let record = self.index.figure(hit)?;
             let article = self.index.article(record.article).cloned().ok_or_else(|| IndexError::Record("a figure's article is missing".to_owned()))?;

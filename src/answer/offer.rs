@@ -10,7 +10,7 @@ pub(super) fn check(desk: &Desk<'_>, question: &Question) -> Result<Answer, Inde
     let Some(role) = question.roles.first() else { return abstain::which_role(desk, question) };
     // What the offer is paid by does not decide which figures are shown, only which it is compared with.
     let asked = Question { period: question.period.filter(|p| matches!(p, PayPeriod::Hour | PayPeriod::Day)), ..question.clone() };
-    let chosen = select::select(desk, &asked, role)?;
+    let chosen = select::select(desk, &asked, role);
     if chosen.hits.is_empty() {
         return abstain::no_figures(desk, question, &chosen);
     }

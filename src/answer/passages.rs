@@ -2,7 +2,7 @@
 
 use super::{Answer, CitedPassage, Desk, Kind, abstain};
 use crate::index::{IndexError, PassageHit};
-use crate::lexicon::{Cue, Reading, Term, words};
+use crate::lexicon::words;
 use crate::question::Question;
 
 /// How many sentences are quoted at most, and from one article.
@@ -85,19 +85,19 @@ pub(super) fn about_sides(desk: &Desk<'_>, sides: &[(String, Question)]) -> Resu
     let pool = desk.index.passages(&terms, POOL)?;
     let mut scored: Vec<(f32, PassageHit)> = Vec::new();
     for hit in pool {
-        let found = desk.lexicon.find(&hit.record.shown, Reading::Prose);
+        if hit.record.money || !hit.record.pays || hit.record.shown.ends_with('?') {
+            continue;
+        }
         let spoken: Vec<String> = words(&hit.record.shown).into_iter().map(|w| w.key.into_owned()).collect();
         let is_named = |id: &str| {
-            let mention = found.iter().any(|f| matches!(f.term, Term::Role(at) if desk.lexicon.roles.get(at).is_some_and(|r| r.id == id)));
+            let mention = hit.record.roles.iter().any(|r| r == id);
             // "backend specialists" speaks of backend developers as well.
             let first = desk.lexicon.roles.by_id(id).and_then(|r| words(&r.name).into_iter().next().map(|w| w.key.into_owned()));
             mention || first.is_some_and(|w| w.len() > 5 && w != "software" && spoken.contains(&w))
         };
         let named = ids.iter().filter(|id| is_named(id)).count();
-        let pays = found.iter().any(|f| matches!(f.term, Term::Cue(Cue::Pay)));
-        let money = !crate::mention::money(&hit.record.shown, desk.lexicon).is_empty();
         let wanted = if ids.len() > 1 { named >= 2 } else { named >= 1 };
-        if wanted && pays && !money && !hit.record.shown.ends_with('?') {
+        if wanted {
             scored.push((hit.score * named as f32, hit));
         }
     }
@@ -128,10 +128,8 @@ fn best(desk: &Desk<'_>, question: &Question, terms: &[(String, f32)], most: usi
         if !content.is_empty() && matched == 0 {
             continue;
         }
-        let found = desk.lexicon.find(&hit.record.shown, Reading::Prose);
-        let pays = found.iter().any(|f| matches!(f.term, Term::Cue(Cue::Pay)));
-        let of_role = roles.is_empty()
-            || found.iter().any(|f| matches!(f.term, Term::Role(at) if desk.lexicon.roles.get(at).is_some_and(|r| roles.contains(&r.id.as_str()))));
+        let pays = hit.record.pays;
+        let of_role = roles.is_empty() || hit.record.roles.iter().any(|r| roles.contains(&r.as_str()));
         let asks = lower.ends_with('?');
         if asks || content.is_empty() && !pays {
             continue;

@@ -1,7 +1,7 @@
 //! Which figures fit a question, best first, and how far it had to be widened.
 
 use super::{Desk, Widened};
-use crate::index::{FigureHit, IndexError, KindOfSource};
+use crate::index::{FigureHit, KindOfSource};
 use crate::lexicon::{Lexicon, Place, PlaceKind};
 use crate::pay::{Level, PayPeriod, PayStatistic, RoleRef};
 use crate::question::{Location, Question};
@@ -12,23 +12,21 @@ const TOO_OLD: u32 = 36;
 
 /// The figures for a question, best first.
 #[derive(Debug, Default)]
-pub(super) struct Chosen {
+pub(super) struct Chosen<'a> {
     /// The figures.
-    pub hits: Vec<FigureHit>,
+    pub hits: Vec<&'a FigureHit>,
     /// Steps outwards.
     pub widened: Vec<Widened>,
     /// What a reader must know.
     pub notes: Vec<String>,
-    /// How many figures the role has at all.
-    pub of_role: usize,
-    /// Places that the role has figures for, the most first.
-    pub places: Vec<String>,
+    /// All figures of the role.
+    pub of_role: &'a [FigureHit],
 }
 
 /// Chooses the figures of `role` that fit `question`.
-pub(super) fn select(desk: &Desk<'_>, question: &Question, role: &RoleRef) -> Result<Chosen, IndexError> {
-    let all = desk.index.figures_of(role)?;
-    let mut chosen = Chosen { of_role: all.len(), places: places(&all, desk.lexicon), ..Chosen::default() };
+pub(super) fn select<'a>(desk: &Desk<'a>, question: &Question, role: &RoleRef) -> Chosen<'a> {
+    let all = desk.index.figures_of(role);
+    let mut chosen = Chosen { of_role: all, ..Chosen::default() };
     let mut hits = at_place(desk, question.location.as_ref(), all, &mut chosen);
     hits = engaged(question, hits, &mut chosen);
     hits = levelled(question, hits, &mut chosen, desk.lexicon);
@@ -37,19 +35,42 @@ pub(super) fn select(desk: &Desk<'_>, question: &Question, role: &RoleRef) -> Re
     hits = in_kind(question, hits, &mut chosen);
     let today = desk.asked.today;
     let fresh = |h: &FigureHit| h.as_of.is_none_or(|d| d.months_until(today) <= TOO_OLD);
-    if hits.iter().any(fresh) {
-        hits.retain(fresh);
+    if hits.iter().any(|h| fresh(h)) {
+        hits.retain(|h| fresh(h));
     }
-    hits.sort_by_key(|h| key(h, question, desk.lexicon));
+    let wanted = Wanted::of(question);
+    if hits.len() > SORTED {
+        hits.select_nth_unstable_by_key(SORTED, |h| key(h, question, wanted, desk.lexicon));
+        hits[..SORTED].sort_by_cached_key(|h| key(h, question, wanted, desk.lexicon));
+    } else {
+        hits.sort_by_cached_key(|h| key(h, question, wanted, desk.lexicon));
+    }
     chosen.hits = hits;
     if chosen.hits.is_empty() {
         chosen.widened.clear();
     }
-    Ok(chosen)
+    chosen
+}
+
+/// Of more figures than this only so many are put in order: no reply shows more, said twice or not.
+const SORTED: usize = 256;
+
+/// The kind of number that the words ask for.
+#[derive(Debug, Clone, Copy)]
+struct Wanted {
+    average: bool,
+    median: bool,
+}
+
+impl Wanted {
+    fn of(question: &Question) -> Self {
+        let text = question.text.to_lowercase();
+        Self { average: text.split_whitespace().any(|w| w.starts_with("avg") || w.starts_with("average")), median: text.contains("median") }
+    }
 }
 
 /// The order of figures that all fit: by fit, then kind of number, then who says so, then date; undated after dated.
-fn key(hit: &FigureHit, question: &Question, lexicon: &Lexicon) -> (u8, u8, u8, u8, u8, u8, std::cmp::Reverse<Option<PartialDate>>, u32) {
+fn key(hit: &FigureHit, question: &Question, kind: Wanted, lexicon: &Lexicon) -> (u8, u8, u8, u8, u8, u8, std::cmp::Reverse<Option<PartialDate>>, u32) {
     let level = match (question.level, hit.level) {
         (Some(want), Some(has)) => u8::from(want != has) * 2,
         (Some(_), None) => 1,
@@ -69,12 +90,7 @@ fn key(hit: &FigureHit, question: &Question, lexicon: &Lexicon) -> (u8, u8, u8, 
         _ => 3,
     };
     // Asked for an average, averages come first.
-    let wanted = u8::from(
-        question.text.to_lowercase().contains("av")
-            && question.text.to_lowercase().split_whitespace().any(|w| w.starts_with("avg") || w.starts_with("average"))
-            && hit.statistic != PayStatistic::Average,
-    );
-    let wanted = wanted + u8::from(question.text.to_lowercase().contains("median") && hit.statistic != PayStatistic::Median);
+    let wanted = u8::from(kind.average && hit.statistic != PayStatistic::Average) + u8::from(kind.median && hit.statistic != PayStatistic::Median);
     let source = match hit.source {
         KindOfSource::Official => 0,
         KindOfSource::Survey => 1,
@@ -126,8 +142,8 @@ fn place_fit(location: Option<&Location>, hit: &FigureHit, lexicon: &Lexicon) ->
 }
 
 /// The figures at the place asked for; else those of the places around it, step by step, never over its country's border.
-fn at_place(desk: &Desk<'_>, location: Option<&Location>, all: Vec<FigureHit>, chosen: &mut Chosen) -> Vec<FigureHit> {
-    let Some(location) = location else { return all };
+fn at_place<'a>(desk: &Desk<'_>, location: Option<&Location>, all: &'a [FigureHit], chosen: &mut Chosen<'_>) -> Vec<&'a FigureHit> {
+    let Some(location) = location else { return all.iter().collect() };
     let places = &desk.lexicon.places;
     if location.id == "remote" {
         if !all.is_empty() {
@@ -137,7 +153,7 @@ fn at_place(desk: &Desk<'_>, location: Option<&Location>, all: Vec<FigureHit>, c
                 used: "any place: the sources do not set remote pay apart".to_owned(),
             });
         }
-        return all;
+        return all.iter().collect();
     }
     let Some(place) = places.by_id(&location.id) else { return Vec::new() };
     for step in places.around(place) {
@@ -150,7 +166,7 @@ fn at_place(desk: &Desk<'_>, location: Option<&Location>, all: Vec<FigureHit>, c
             let own = h.place.and_then(|p| places.get(p)).is_some_and(|p| p.id == step.id || step.id == place.id && places.contains(&step.id, &p.id));
             own || country && h.place.is_none() && !h.other_place && counts_for(step, h)
         };
-        let found: Vec<FigureHit> = all.iter().filter(|h| is(h)).cloned().collect();
+        let found: Vec<&FigureHit> = all.iter().filter(|h| is(h)).collect();
         if !found.is_empty() {
             let named = found.iter().any(|h| h.place.is_some());
             if step.id != place.id {
@@ -168,7 +184,7 @@ fn at_place(desk: &Desk<'_>, location: Option<&Location>, all: Vec<FigureHit>, c
     Vec::new()
 }
 
-fn currency_name(hits: &[FigureHit]) -> String {
+fn currency_name(hits: &[&FigureHit]) -> String {
     hits.first().and_then(|h| h.currency).map_or_else(|| "no currency".to_owned(), |c| c.to_string())
 }
 
@@ -179,11 +195,11 @@ fn counts_for(country: &Place, hit: &FigureHit) -> bool {
 }
 
 /// Employees apart from contractors and freelancers.
-fn engaged(question: &Question, hits: Vec<FigureHit>, chosen: &mut Chosen) -> Vec<FigureHit> {
+fn engaged<'a>(question: &Question, hits: Vec<&'a FigureHit>, chosen: &mut Chosen<'_>) -> Vec<&'a FigureHit> {
     match question.employment {
         Some(want) => {
-            let found: Vec<FigureHit> = hits.iter().filter(|h| h.employment == Some(want)).cloned().collect();
-            let near: Vec<FigureHit> = if found.is_empty() { hits.iter().filter(|h| h.employment.is_some()).cloned().collect() } else { found };
+            let found: Vec<&FigureHit> = hits.iter().filter(|h| h.employment == Some(want)).copied().collect();
+            let near: Vec<&FigureHit> = if found.is_empty() { hits.iter().filter(|h| h.employment.is_some()).copied().collect() } else { found };
             if !near.is_empty() {
                 if near.iter().all(|h| h.employment != Some(want)) {
                     chosen.widened.push(Widened {
@@ -204,7 +220,7 @@ fn engaged(question: &Question, hits: Vec<FigureHit>, chosen: &mut Chosen) -> Ve
             hits
         }
         None => {
-            let employed: Vec<FigureHit> = hits.iter().filter(|h| h.employment.is_none()).cloned().collect();
+            let employed: Vec<&FigureHit> = hits.iter().filter(|h| h.employment.is_none()).copied().collect();
             let hourly = question.period == Some(PayPeriod::Hour) || question.period == Some(PayPeriod::Day);
             if employed.is_empty() || hourly && !employed.iter().any(|h| h.period == question.period) { hits } else { employed }
         }
@@ -212,20 +228,20 @@ fn engaged(question: &Question, hits: Vec<FigureHit>, chosen: &mut Chosen) -> Ve
 }
 
 /// The level asked for; figures that name none may stand after it; another level only where nothing else is there.
-fn levelled(question: &Question, hits: Vec<FigureHit>, chosen: &mut Chosen, lexicon: &Lexicon) -> Vec<FigureHit> {
+fn levelled<'a>(question: &Question, hits: Vec<&'a FigureHit>, chosen: &mut Chosen<'_>, lexicon: &Lexicon) -> Vec<&'a FigureHit> {
     let Some(want) = question.level else { return hits };
-    let exact: Vec<FigureHit> = hits.iter().filter(|h| h.level == Some(want)).cloned().collect();
+    let exact: Vec<&FigureHit> = hits.iter().filter(|h| h.level == Some(want)).copied().collect();
     if !exact.is_empty() {
         // A general figure stands beside the level's own only where it is nearer to the place; and that is said.
         let best = exact.iter().map(|h| place_fit(question.location.as_ref(), h, lexicon)).min().unwrap_or(0);
-        let nearer: Vec<FigureHit> =
+        let nearer: Vec<&FigureHit> =
             hits.into_iter().filter(|h| question.location.is_some() && h.level.is_none() && place_fit(question.location.as_ref(), h, lexicon) < best).collect();
         if !nearer.is_empty() {
             chosen.notes.push("Figures without a level are nearer to the place; they are listed as well.".to_owned());
         }
         return exact.into_iter().chain(nearer).collect();
     }
-    let none: Vec<FigureHit> = hits.iter().filter(|h| h.level.is_none()).cloned().collect();
+    let none: Vec<&FigureHit> = hits.iter().filter(|h| h.level.is_none()).copied().collect();
     let (kept, used) = if none.is_empty() { (hits, "every level") } else { (none, "any level: the sources name none") };
     if !kept.is_empty() {
         chosen.widened.push(Widened { slot: "level", asked: want.name().to_owned(), used: used.to_owned() });
@@ -234,13 +250,13 @@ fn levelled(question: &Question, hits: Vec<FigureHit>, chosen: &mut Chosen, lexi
 }
 
 /// Figures for the years asked for; those that name none after them.
-fn experienced(question: &Question, hits: Vec<FigureHit>, chosen: &mut Chosen) -> Vec<FigureHit> {
+fn experienced<'a>(question: &Question, hits: Vec<&'a FigureHit>, chosen: &mut Chosen<'_>) -> Vec<&'a FigureHit> {
     let Some(want) = question.experience else { return hits };
-    let fits: Vec<FigureHit> = hits.iter().filter(|h| h.experience.is_some_and(|e| e.meets(want))).cloned().collect();
+    let fits: Vec<&FigureHit> = hits.iter().filter(|h| h.experience.is_some_and(|e| e.meets(want))).copied().collect();
     if !fits.is_empty() {
         return fits;
     }
-    let none: Vec<FigureHit> = hits.iter().filter(|h| h.experience.is_none()).cloned().collect();
+    let none: Vec<&FigureHit> = hits.iter().filter(|h| h.experience.is_none()).copied().collect();
     let kept = if none.is_empty() { hits } else { none };
     if !kept.is_empty() {
         chosen.widened.push(Widened { slot: "experience_years", asked: years(want), used: "any experience: no figure is for these years".to_owned() });
@@ -258,9 +274,9 @@ fn years(years: crate::pay::Years) -> String {
 
 /// The period asked for, where any figure has it; else the figures as they are, said so. Without one asked, yearly pay
 /// stands alone where there is any.
-fn paid_by(question: &Question, hits: Vec<FigureHit>, chosen: &mut Chosen) -> Vec<FigureHit> {
+fn paid_by<'a>(question: &Question, hits: Vec<&'a FigureHit>, chosen: &mut Chosen<'_>) -> Vec<&'a FigureHit> {
     if let Some(want) = question.period {
-        let found: Vec<FigureHit> = hits.iter().filter(|h| h.period == Some(want)).cloned().collect();
+        let found: Vec<&FigureHit> = hits.iter().filter(|h| h.period == Some(want)).copied().collect();
         if !found.is_empty() {
             return found;
         }
@@ -269,7 +285,7 @@ fn paid_by(question: &Question, hits: Vec<FigureHit>, chosen: &mut Chosen) -> Ve
         }
         return hits;
     }
-    let yearly: Vec<FigureHit> = hits.iter().filter(|h| h.period == Some(PayPeriod::Year)).cloned().collect();
+    let yearly: Vec<&FigureHit> = hits.iter().filter(|h| h.period == Some(PayPeriod::Year)).copied().collect();
     if !yearly.is_empty() && question.employment.is_none() {
         return yearly;
     }
@@ -277,11 +293,11 @@ fn paid_by(question: &Question, hits: Vec<FigureHit>, chosen: &mut Chosen) -> Ve
 }
 
 /// The currency and the part of pay that were asked for, where any figure has them; else said that none has.
-fn in_kind(question: &Question, hits: Vec<FigureHit>, chosen: &mut Chosen) -> Vec<FigureHit> {
+fn in_kind<'a>(question: &Question, hits: Vec<&'a FigureHit>, chosen: &mut Chosen<'_>) -> Vec<&'a FigureHit> {
     let mut hits = hits;
     // An offer's currency does not choose the figures: the offer is set beside those there are.
     if let Some(want) = question.currency.filter(|_| question.offer.is_none()) {
-        let found: Vec<FigureHit> = hits.iter().filter(|h| h.currency == Some(want)).cloned().collect();
+        let found: Vec<&FigureHit> = hits.iter().filter(|h| h.currency == Some(want)).copied().collect();
         if found.is_empty() && !hits.is_empty() {
             chosen.notes.push(format!("No figure in {want}; shown: {}.", currency_name(&hits)));
         } else {
@@ -289,7 +305,7 @@ fn in_kind(question: &Question, hits: Vec<FigureHit>, chosen: &mut Chosen) -> Ve
         }
     }
     if let Some(want) = question.component {
-        let whole: Vec<FigureHit> = hits.iter().filter(|h| !is_part(h)).cloned().collect();
+        let whole: Vec<&FigureHit> = hits.iter().filter(|h| !is_part(h)).copied().collect();
         if !whole.is_empty() {
             hits = whole;
         }
@@ -301,7 +317,7 @@ fn in_kind(question: &Question, hits: Vec<FigureHit>, chosen: &mut Chosen) -> Ve
 }
 
 /// The places that figures are for, the most figures first.
-fn places(hits: &[FigureHit], lexicon: &Lexicon) -> Vec<String> {
+pub(super) fn places(hits: &[FigureHit], lexicon: &Lexicon) -> Vec<String> {
     let mut counts: Vec<(u16, usize)> = Vec::new();
     for place in hits.iter().filter_map(|h| h.place) {
         match counts.iter_mut().find(|c| c.0 == place) {

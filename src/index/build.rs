@@ -8,7 +8,8 @@ use super::record::{ArticleRecord, FigureRecord, PassageRecord};
 use super::schema::Fields;
 use super::store::Corpus;
 use crate::extract::{correct, extract};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Cue, Lexicon, Reading, Term};
+use crate::mention::money;
 use crate::pay::{How, PayFigure, Slot};
 use crate::text::{Block, BlockKind, Document, Span, fold_space, sentences};
 
@@ -52,7 +53,7 @@ pub fn write(
             entry.add_text(fields.record, json(&figure_record(document, figure, number))?);
             writer.add_document(entry)?;
         }
-        for passage in passages(document, number) {
+        for passage in passages(document, number, lexicon) {
             let mut entry = TantivyDocument::default();
             entry.add_text(fields.kind, "passage");
             entry.add_text(fields.text, &passage.shown);
@@ -122,7 +123,7 @@ fn before(document: &Document, at: usize, figure: &PayFigure) -> Option<String> 
 }
 
 /// The sentences of an article that can be quoted as they stand.
-fn passages(document: &Document, article: u32) -> Vec<PassageRecord> {
+fn passages(document: &Document, article: u32, lexicon: &Lexicon) -> Vec<PassageRecord> {
     let mut out = Vec::new();
     for (at, block) in document.blocks.iter().enumerate() {
         if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) {
@@ -133,10 +134,18 @@ fn passages(document: &Document, article: u32) -> Vec<PassageRecord> {
             let shown = fold_space(&block.shown.text()[cut.clone()]);
             let length = shown.chars().count();
             if (PASSAGE.0..=PASSAGE.1).contains(&length) && shown.contains(' ') {
+                // What it speaks of is found once, here, and not for every question that it may answer.
+                let found = lexicon.find(&shown, Reading::Prose);
+                let mut roles: Vec<String> =
+                    found.iter().filter_map(|f| if let Term::Role(at) = f.term { lexicon.roles.get(at) } else { None }).map(|role| role.id.clone()).collect();
+                roles.dedup();
                 out.push(PassageRecord {
                     article,
                     ordinal: u32::try_from(out.len()).unwrap_or(u32::MAX),
                     quote: document.bytes(block.shown.raw(cut)).to_owned(),
+                    roles,
+                    pays: found.iter().any(|f| matches!(f.term, Term::Cue(Cue::Pay))),
+                    money: !money(&shown, lexicon).is_empty(),
                     shown,
                     heading: heading.clone(),
                 });

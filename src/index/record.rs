@@ -69,4 +69,10 @@ pub struct PassageRecord {
     pub shown: String,
     /// The nearest heading above, as a reader sees it.
     pub heading: Option<String>,
+    /// Ids of the roles that it names.
+    pub roles: Vec<String>,
+    /// Whether it speaks of pay.
+    pub pays: bool,
+    /// Whether it has an amount of money.
+    pub money: bool,
 }

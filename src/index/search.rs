@@ -1,13 +1,13 @@
 //! Finding figures by role and passages by words.
 
-use tantivy::collector::{Collector, SegmentCollector, TopDocs};
+use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader, TantivyDocument, Term};
+use tantivy::{DocAddress, TantivyDocument, Term};
 
 use super::IndexError;
 use super::build::written_key;
-use super::facets::{FigureHit, unpack};
+use super::facets::FigureHit;
 use super::record::{ArticleRecord, FigureRecord, PassageRecord};
 use super::schema::analyzer;
 use super::store::Index;
@@ -24,44 +24,21 @@ pub struct PassageHit {
 
 impl Index {
     /// Every figure of a role, in the order in which the articles have them.
-    ///
-    /// # Errors
-    /// Where the index cannot be read.
-    pub fn figures_of(&self, role: &RoleRef) -> Result<Vec<FigureHit>, IndexError> {
-        let key = role.id.clone().unwrap_or_else(|| written_key(&role.name));
-        self.figures_where(&TermQuery::new(Term::from_field_text(self.fields.role, &key), IndexRecordOption::Basic))
+    pub fn figures_of(&self, role: &RoleRef) -> &[FigureHit] {
+        let written = role.id.is_none().then(|| written_key(&role.name));
+        let key = written.as_deref().or(role.id.as_deref()).unwrap_or_default();
+        self.figures.get(key).map_or(&[], Vec::as_slice)
     }
 
-    /// Every figure.
-    ///
-    /// # Errors
-    /// Where the index cannot be read.
-    pub fn all_figures(&self) -> Result<Vec<FigureHit>, IndexError> {
-        self.figures_where(&TermQuery::new(Term::from_field_text(self.fields.kind, "figure"), IndexRecordOption::Basic))
+    /// Every figure, in no order.
+    pub fn all_figures(&self) -> impl Iterator<Item = &FigureHit> {
+        self.figures.values().flatten()
     }
 
-    fn figures_where(&self, query: &dyn Query) -> Result<Vec<FigureHit>, IndexError> {
-        let mut hits = self.searcher.search(query, &Facets)?;
-        hits.sort_by_key(|h| h.order);
-        Ok(hits)
-    }
-
-    /// The roles that have figures: the lexicon's ids, and `~` with the words of those it lacks; with their counts.
-    ///
-    /// # Errors
-    /// Where the index cannot be read.
-    pub fn role_counts(&self) -> Result<Vec<(String, u32)>, IndexError> {
-        let mut counts = std::collections::BTreeMap::new();
-        for segment in self.searcher.segment_readers() {
-            let inverted = segment.inverted_index(self.fields.role)?;
-            let mut terms = inverted.terms().stream().map_err(tantivy::TantivyError::from)?;
-            while let Some((term, info)) = terms.next() {
-                if let Ok(term) = std::str::from_utf8(term) {
-                    *counts.entry(term.to_owned()).or_insert(0) += info.doc_freq;
-                }
-            }
-        }
-        Ok(counts.into_iter().filter(|(role, _)| role != "*").collect())
+    /// The roles that have figures, in the order of their keys: the lexicon's ids, and `~` with the words of those it lacks;
+    /// with their counts.
+    pub fn role_counts(&self) -> &[(String, u32)] {
+        &self.role_counts
     }
 
     /// The record of a hit.
@@ -82,15 +59,22 @@ impl Index {
     /// # Errors
     /// Where the index cannot be read.
     pub fn passages(&self, words: &[(String, f32)], limit: usize) -> Result<Vec<PassageHit>, IndexError> {
-        let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+        let mut stems: Vec<(String, f32)> = Vec::new();
         let mut analyzer = analyzer();
         for (word, weight) in words {
             let mut tokens = analyzer.token_stream(word);
             while let Some(token) = tokens.next() {
-                for (field, boost) in [(self.fields.text, 1.0), (self.fields.heading, 0.35), (self.fields.title, 0.2)] {
-                    let term = TermQuery::new(Term::from_field_text(field, &token.text), IndexRecordOption::WithFreqs);
-                    clauses.push((Occur::Should, Box::new(BoostQuery::new(Box::new(term), weight * boost))));
+                match stems.iter_mut().find(|s| s.0 == token.text) {
+                    Some(stem) => stem.1 += weight,
+                    None => stems.push((token.text.clone(), *weight)),
                 }
+            }
+        }
+        let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+        for (stem, weight) in &stems {
+            for (field, boost) in [(self.fields.text, 1.0), (self.fields.heading, 0.35), (self.fields.title, 0.2)] {
+                let term = TermQuery::new(Term::from_field_text(field, stem), IndexRecordOption::WithFreqs);
+                clauses.push((Occur::Should, Box::new(BoostQuery::new(Box::new(term), weight * boost))));
             }
         }
         if clauses.is_empty() || limit == 0 {
@@ -116,49 +100,5 @@ impl Index {
         let document: TantivyDocument = self.searcher.doc(address)?;
         let json = self.fields.record_of(&document).ok_or_else(|| IndexError::Record("it has no record".to_owned()))?;
         serde_json::from_str(json).map_err(|e| IndexError::Record(e.to_string()))
-    }
-}
-
-/// Collects the facets of matching figures without reading their records.
-struct Facets;
-
-struct SegmentFacets {
-    segment: SegmentOrdinal,
-    column: Option<tantivy::columnar::BytesColumn>,
-    bytes: Vec<u8>,
-    hits: Vec<FigureHit>,
-}
-
-impl Collector for Facets {
-    type Fruit = Vec<FigureHit>;
-    type Child = SegmentFacets;
-
-    fn for_segment(&self, segment: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<SegmentFacets> {
-        Ok(SegmentFacets { segment, column: reader.fast_fields().bytes("facets")?, bytes: Vec::new(), hits: Vec::new() })
-    }
-
-    fn requires_scoring(&self) -> bool {
-        false
-    }
-
-    fn merge_fruits(&self, fruits: Vec<Vec<FigureHit>>) -> tantivy::Result<Vec<FigureHit>> {
-        Ok(fruits.into_iter().flatten().collect())
-    }
-}
-
-impl SegmentCollector for SegmentFacets {
-    type Fruit = Vec<FigureHit>;
-
-    fn collect(&mut self, doc: DocId, _score: Score) {
-        let Some(column) = &self.column else { return };
-        let Some(ord) = column.term_ords(doc).next() else { return };
-        self.bytes.clear();
-        if column.ord_to_bytes(ord, &mut self.bytes).unwrap_or(false) {
-            self.hits.extend(unpack(&self.bytes, (self.segment, doc)));
-        }
-    }
-
-    fn harvest(self) -> Vec<FigureHit> {
-        self.hits
     }
 }

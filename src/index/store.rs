@@ -4,10 +4,13 @@ use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use rustc_hash::FxHasher;
+use rustc_hash::{FxHashMap, FxHasher};
+use tantivy::DocSet as _;
+use tantivy::schema::IndexRecordOption;
 
 use super::IndexError;
 use super::build;
+use super::facets::{FigureHit, unpack};
 use super::record::ArticleRecord;
 use super::schema::{ENGLISH, Fields, VERSION, analyzer};
 use crate::lexicon::Lexicon;
@@ -46,6 +49,9 @@ pub struct Index {
     pub(super) fields: Fields,
     pub(super) searcher: tantivy::Searcher,
     pub(super) articles: Vec<ArticleRecord>,
+    /// What decides whether a figure fits, by role key: small, and needed whole for every question about the role.
+    pub(super) figures: FxHashMap<String, Vec<FigureHit>>,
+    pub(super) role_counts: Vec<(String, u32)>,
 }
 
 impl std::fmt::Debug for Index {
@@ -165,13 +171,49 @@ impl Index {
 
     fn open(index: tantivy::Index, fields: Fields, articles: Vec<ArticleRecord>) -> Result<Self, IndexError> {
         let reader = index.reader_builder().reload_policy(tantivy::ReloadPolicy::Manual).try_into()?;
-        Ok(Self { fields, searcher: reader.searcher(), articles })
+        let searcher = reader.searcher();
+        let figures = by_role(&searcher, &fields)?;
+        let mut role_counts: Vec<(String, u32)> =
+            figures.iter().filter(|(role, _)| *role != "*").map(|(role, hits)| (role.clone(), u32::try_from(hits.len()).unwrap_or(u32::MAX))).collect();
+        role_counts.sort_unstable();
+        Ok(Self { fields, searcher, articles, figures, role_counts })
     }
 
     /// The articles, by number.
     pub fn articles(&self) -> &[ArticleRecord] {
         &self.articles
     }
+}
+
+/// The facets of every figure by the key of its role, in the order of the articles.
+fn by_role(searcher: &tantivy::Searcher, fields: &Fields) -> Result<FxHashMap<String, Vec<FigureHit>>, IndexError> {
+    let mut out: FxHashMap<String, Vec<FigureHit>> = FxHashMap::default();
+    let mut bytes = Vec::new();
+    for (segment, reader) in (0_u32..).zip(searcher.segment_readers()) {
+        let Some(column) = reader.fast_fields().bytes("facets")? else { continue };
+        let inverted = reader.inverted_index(fields.role)?;
+        let mut terms = inverted.terms().stream().map_err(tantivy::TantivyError::from)?;
+        while let Some((term, info)) = terms.next() {
+            let Ok(role) = std::str::from_utf8(term) else { continue };
+            let hits = out.entry(role.to_owned()).or_default();
+            let mut postings = inverted.read_postings_from_terminfo(info, IndexRecordOption::Basic).map_err(tantivy::TantivyError::from)?;
+            let mut doc = postings.doc();
+            while doc != tantivy::TERMINATED {
+                bytes.clear();
+                if let Some(ord) = column.term_ords(doc).next()
+                    && column.ord_to_bytes(ord, &mut bytes).unwrap_or(false)
+                {
+                    hits.extend(unpack(&bytes, (segment, doc)));
+                }
+                doc = postings.advance();
+            }
+        }
+    }
+    for hits in out.values_mut() {
+        hits.sort_unstable_by_key(|h| h.order);
+        hits.shrink_to_fit();
+    }
+    Ok(out)
 }
 
 /// A folder name for a set of corpus folders.
