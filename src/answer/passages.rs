@@ -1,7 +1,7 @@
 //! Sentences that answer a question of why, whether or which.
 
 use super::{Answer, CitedPassage, Desk, Kind, abstain};
-use crate::index::{IndexError, PassageHit};
+use crate::index::{IndexError, PassageHit, word_key};
 use crate::lexicon::words;
 use crate::question::Question;
 
@@ -88,12 +88,11 @@ pub(super) fn about_sides(desk: &Desk<'_>, sides: &[(String, Question)]) -> Resu
         if hit.record.money || !hit.record.pays || hit.record.shown.ends_with('?') {
             continue;
         }
-        let spoken: Vec<String> = words(&hit.record.shown).into_iter().map(|w| w.key.into_owned()).collect();
         let is_named = |id: &str| {
             let mention = hit.record.roles.iter().any(|r| r == id);
             // "backend specialists" speaks of backend developers as well.
             let first = desk.lexicon.roles.by_id(id).and_then(|r| words(&r.name).into_iter().next().map(|w| w.key.into_owned()));
-            mention || first.is_some_and(|w| w.len() > 5 && w != "software" && spoken.contains(&w))
+            mention || first.is_some_and(|w| w.len() > 5 && w != "software" && hit.record.keys.binary_search(&word_key(&w)).is_ok())
         };
         let named = ids.iter().filter(|id| is_named(id)).count();
         let wanted = if ids.len() > 1 { named >= 2 } else { named >= 1 };
@@ -149,7 +148,7 @@ fn take(desk: &Desk<'_>, scored: Vec<(f32, PassageHit)>, most: usize) -> Vec<Cit
     for limit in [MOST.1, most] {
         for (_, hit) in &scored {
             let of_article = out.iter().filter(|p| p.record.article == hit.record.article).count();
-            let known = out.iter().any(|p| p.record == hit.record || alike(&p.record.shown, &hit.record.shown));
+            let known = out.iter().any(|p| p.record == hit.record || alike(&p.record.keys, &hit.record.keys));
             if out.len() < most
                 && of_article < limit
                 && !known
@@ -163,9 +162,7 @@ fn take(desk: &Desk<'_>, scored: Vec<(f32, PassageHit)>, most: usize) -> Vec<Cit
 }
 
 /// Whether two sentences have about two thirds of their words in common: one article says it in the words of another.
-fn alike(a: &str, b: &str) -> bool {
-    let set = |t: &str| words(t).into_iter().map(|w| w.key.into_owned()).collect::<std::collections::BTreeSet<_>>();
-    let (x, y) = (set(a), set(b));
-    let common = x.intersection(&y).count();
-    common * 20 >= x.len().min(y.len()).max(1) * 13
+fn alike(a: &[u32], b: &[u32]) -> bool {
+    let common = a.iter().filter(|key| b.binary_search(key).is_ok()).count();
+    common * 20 >= a.len().min(b.len()).max(1) * 13
 }

@@ -4,7 +4,7 @@ use tantivy::{IndexWriter, TantivyDocument};
 
 use super::IndexError;
 use super::facets::pack;
-use super::record::{ArticleRecord, FigureRecord, PassageRecord};
+use super::record::{ArticleRecord, FigureRecord, PassageRecord, word_keys};
 use super::schema::Fields;
 use super::store::Corpus;
 use crate::extract::{correct, extract};
@@ -146,6 +146,7 @@ fn passages(document: &Document, article: u32, lexicon: &Lexicon) -> Vec<Passage
                     roles,
                     pays: found.iter().any(|f| matches!(f.term, Term::Cue(Cue::Pay))),
                     money: !money(&shown, lexicon).is_empty(),
+                    keys: word_keys(&shown),
                     shown,
                     heading: heading.clone(),
                 });

@@ -12,7 +12,7 @@ mod search;
 mod store;
 
 pub use facets::{FigureHit, KindOfSource};
-pub use record::{ArticleRecord, FigureRecord, PassageRecord};
+pub use record::{ArticleRecord, FigureRecord, PassageRecord, word_key};
 pub use search::PassageHit;
 pub use store::{Corpus, Index, Rebuilt, fingerprint};
 

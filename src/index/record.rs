@@ -1,5 +1,7 @@
 //! What the index gives back.
 
+use std::hash::{Hash as _, Hasher as _};
+
 use crate::pay::PayFigure;
 use crate::text::{Origin, Source};
 
@@ -75,4 +77,22 @@ pub struct PassageRecord {
     pub pays: bool,
     /// Whether it has an amount of money.
     pub money: bool,
+    /// Its words, each once; see [`word_keys`].
+    pub keys: Vec<u32>,
+}
+
+/// The words of a text as numbers in rising order, each once: what two sentences have in common is found without reading them.
+pub fn word_keys(text: &str) -> Vec<u32> {
+    let mut keys: Vec<u32> = crate::lexicon::words(text).iter().map(|w| word_key(&w.key)).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// The number of one word, as [`crate::lexicon::words`] compares it. Two words may share one; a question is not lost by it.
+pub fn word_key(word: &str) -> u32 {
+    let mut hasher = rustc_hash::FxHasher::default();
+    word.hash(&mut hasher);
+    let [a, b, c, d, ..] = hasher.finish().to_be_bytes();
+    u32::from_be_bytes([a, b, c, d])
 }

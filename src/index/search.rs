@@ -3,7 +3,7 @@
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, TantivyDocument, Term};
+use tantivy::{DocAddress, DocId, Score, SegmentReader, TantivyDocument, Term};
 
 use super::IndexError;
 use super::build::written_key;
@@ -21,6 +21,13 @@ pub struct PassageHit {
     /// The passage.
     pub record: PassageRecord,
 }
+
+/// From so many documents on, the search skips those that cannot be among the best.
+const WORTH_SKIPPING: u64 = 20_000;
+/// A word is common that more than one in so many documents has.
+const COMMON: u64 = 20;
+/// The most words that a large corpus is searched for, the rarest first.
+const MOST_WORDS: usize = 8;
 
 impl Index {
     /// Every figure of a role, in the order in which the articles have them.
@@ -70,6 +77,7 @@ impl Index {
                 }
             }
         }
+        self.keep_telling(&mut stems);
         let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
         for (stem, weight) in &stems {
             for (field, boost) in [(self.fields.text, 1.0), (self.fields.heading, 0.35), (self.fields.title, 0.2)] {
@@ -80,8 +88,31 @@ impl Index {
         if clauses.is_empty() || limit == 0 {
             return Ok(Vec::new());
         }
-        let found = self.searcher.search(&BooleanQuery::new(clauses), &TopDocs::with_limit(limit).order_by_score())?;
+        let (query, top) = (BooleanQuery::new(clauses), TopDocs::with_limit(limit));
+        // Skipping what cannot win costs more than it saves where there is little to skip and there are many words.
+        let found: Vec<(Score, DocAddress)> = if self.searcher.num_docs() < WORTH_SKIPPING {
+            self.searcher.search(&query, &top.tweak_score(|_: &SegmentReader| |_: DocId, score: Score| score))?
+        } else {
+            self.searcher.search(&query, &top.order_by_score())?
+        };
         found.into_iter().map(|(score, address)| Ok(PassageHit { score, record: self.record(address)? })).collect()
+    }
+
+    /// In a large corpus, words that a good part of all sentences have tell nothing and cost the most: they go, unless hardly
+    /// any would be left.
+    fn keep_telling(&self, stems: &mut Vec<(String, f32)>) {
+        let all = self.searcher.num_docs();
+        if all < WORTH_SKIPPING {
+            return;
+        }
+        let mut counted: Vec<(u64, (String, f32))> = stems
+            .drain(..)
+            .map(|stem| (self.searcher.doc_freq(&Term::from_field_text(self.fields.text, &stem.0)).unwrap_or(0), stem))
+            .filter(|(count, _)| *count > 0)
+            .collect();
+        counted.sort_by_key(|(count, _)| *count);
+        let common = counted.iter().position(|(count, _)| count * COMMON > all).unwrap_or(counted.len()).max(3);
+        stems.extend(counted.into_iter().take(common.min(MOST_WORDS)).map(|(_, stem)| stem));
     }
 
     /// Whether some article has this word, or another form of it.
