@@ -6,6 +6,7 @@
 mod abstain;
 mod compare;
 mod confidence;
+mod convert;
 mod offer;
 mod passages;
 mod select;
@@ -195,6 +196,7 @@ pub fn answer(question: &Question, asked: Asked, index: &Index, lexicon: &Lexico
         Intent::Factors => passages::factors(&desk, question),
     }?;
     answer.number_passages();
+    convert::add(&mut answer, question, &lexicon.rates);
     Ok(answer)
 }
 
