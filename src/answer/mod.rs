@@ -7,6 +7,7 @@ mod abstain;
 mod agreement;
 mod compare;
 mod confidence;
+mod convert;
 mod namesakes;
 mod offer;
 mod passages;
@@ -202,6 +203,7 @@ pub fn answer(question: &Question, asked: Asked, index: &Index, lexicon: &Lexico
     }?;
     answer.notes.extend(note);
     answer.number_passages();
+    convert::add(&mut answer, question, &lexicon.rates);
     Ok(answer)
 }
 

@@ -8,6 +8,7 @@ mod currencies;
 mod levels;
 mod phrases;
 mod places;
+mod rates;
 mod roles;
 mod sources;
 mod words;
@@ -19,6 +20,7 @@ pub use cues::Cue;
 pub use currencies::{Currencies, ScaleWord, Symbol};
 pub use phrases::{Form, Phrases};
 pub use places::{Place, PlaceKind, Places};
+pub use rates::Rates;
 pub use roles::{Role, Roles};
 pub use sources::{KnownSource, SourceKind};
 pub use words::{Word, key, words};
@@ -105,6 +107,8 @@ pub struct Lexicon {
     pub currencies: Currencies,
     /// The origins.
     pub sources: Vec<KnownSource>,
+    /// What currencies are worth in each other, on one day.
+    pub rates: Rates,
     phrases: Phrases,
     mendable: FxHashMap<char, Vec<(String, u32)>>,
 }
@@ -128,8 +132,9 @@ impl Lexicon {
         let currencies = Currencies::load(&mut phrases)?;
         let sources = sources::load(&mut phrases)?;
         cues::load(&mut phrases)?;
+        let rates = Rates::load()?;
         let mendable = mendable(&roles, &places);
-        Ok(Self { roles, places, currencies, sources, phrases, mendable })
+        Ok(Self { roles, places, currencies, sources, rates, phrases, mendable })
     }
 
     /// The words that a misspelt `word` may stand for: of roles, levels, pay and well-known places, with its first letter.

@@ -1,0 +1,63 @@
+//! Reference rates of exchange: `rates.toml`.
+
+use rustc_hash::FxHashMap;
+
+use super::{LexiconError, bad, table};
+use crate::pay::Currency;
+use crate::text::PartialDate;
+
+const FILE: &str = "src/lexicon/rates.toml";
+
+#[derive(serde::Deserialize)]
+struct Row {
+    code: Currency,
+    per_euro: f64,
+}
+
+#[derive(serde::Deserialize)]
+struct File {
+    date: String,
+    rate: Vec<Row>,
+}
+
+/// The European Central Bank's euro reference rates of one day.
+#[derive(Debug)]
+pub struct Rates {
+    date: PartialDate,
+    per_euro: FxHashMap<Currency, f64>,
+}
+
+impl Rates {
+    pub(super) fn load() -> Result<Self, LexiconError> {
+        let file: File = table(FILE, include_str!("rates.toml"))?;
+        let date = file.date.parse().map_err(|e| bad(FILE, e))?;
+        let mut per_euro: FxHashMap<Currency, f64> = file.rate.iter().map(|r| (r.code, r.per_euro)).collect();
+        per_euro.extend(Currency::new("EUR").map(|euro| (euro, 1.0)));
+        Ok(Self { date, per_euro })
+    }
+
+    /// The day that the rates are of.
+    pub fn date(&self) -> PartialDate {
+        self.date
+    }
+
+    /// Units of `to` for one unit of `from`, above 0, by way of the euro; none where the bank has no rate for either.
+    pub fn rate(&self, from: Currency, to: Currency) -> Option<f64> {
+        Some(self.per_euro.get(&to)? / self.per_euro.get(&from)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::Lexicon;
+
+    #[test]
+    fn every_rate_is_of_a_known_currency_and_positive() {
+        let lexicon = Lexicon::bundled().expect("the lexicon");
+        assert!(lexicon.rates.per_euro.len() > 25 && lexicon.rates.date().day.is_some());
+        for (code, rate) in &lexicon.rates.per_euro {
+            assert!(lexicon.currencies.is_known(*code) && rate.is_finite() && *rate > 0.0, "{code} {rate}");
+        }
+    }
+}
