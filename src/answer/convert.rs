@@ -148,7 +148,7 @@ mod tests {
         let euro = text(&usd, None, "EUR").expect("euros");
         assert!(euro.starts_with("about EUR 104,000 – 154,000 a year (") && euro.contains("× 0.8951 EUR per USD, ECB reference rate of 2026-10-30"), "{euro}");
         let both = text(&usd, Some(Hour), "EUR").expect("both");
-        assert!(both.starts_with("about EUR 49.90 – 74.00 an hour ("), "{both}");
+        assert!(both.starts_with("about EUR 49.90 – 74 an hour ("), "{both}");
         let open = text(&figure(Some(5_000.0), None, "EUR", Some(Month)), Some(Year), "").expect("open");
         assert!(open.starts_with("at least about EUR 60,000 a year ("), "{open}");
         let up_to = text(&figure(None, Some(1_000.0), "", Some(Week)), Some(Year), "").expect("up to");

@@ -203,7 +203,7 @@ pub fn answer(question: &Question, asked: Asked, index: &Index, lexicon: &Lexico
     }?;
     answer.notes.extend(note);
     answer.number_passages();
-    convert::add(&mut answer, question, &lexicon.rates);
+    convert::add(&mut answer, &question, &lexicon.rates);
     Ok(answer)
 }
 

@@ -11,7 +11,10 @@ const MOST: (usize, usize) = (4, 2);
 const POOL: usize = 24;
 
 /// Words that articles use for what askers call otherwise, added to the search.
-const SAME: [(&str, &[&str]); 24] = [
+const SAME: [(&str, &[&str]); 27] = [
+    ("haggling", &["negotiate", "negotiating", "negotiation"]),
+    ("haggle", &["negotiate", "negotiating", "negotiation"]),
+    ("raise", &["negotiate", "promotion"]),
     ("cert", &["certification", "certified"]),
     ("k8", &["kubernetes"]),
     ("k8s", &["kubernetes"]),

@@ -81,18 +81,62 @@ fn signs(text: &str, shaped: &str, found: &[Found]) -> Signs {
         " money ",
         " clear ",
         " clearing ",
+        " i'd fetch ",
+        " takes home ",
+        " get there ",
+        " can ask ",
+        " command ",
+        " pocket ",
     ]) || shaped.ends_with(" on ")
         || shaped.ends_with(" get ")
         || shaped.ends_with(" gets ");
     Signs {
         pay: has(Cue::Pay)
-            || any(&[" salry ", " sallary ", " tc ", " going rate ", " day rate ", " hourly rate ", " rates ", " rate for ", " money in ", " money for "]),
+            || any(&[
+                " salry ",
+                " sallary ",
+                " tc ",
+                " going rate ",
+                " day rate ",
+                " hourly rate ",
+                " rates ",
+                " rate for ",
+                " money in ",
+                " money for ",
+                " moneywise ",
+                " money wise ",
+                " ballpark ",
+                " realistic number ",
+                " top end ",
+                " market value ",
+                " pay bump ",
+                " per hour for ",
+                " per day for ",
+                " normal per ",
+            ]),
         earn: earns && (ask || asks || any(&[" what ", " how much "])),
         ask,
         question: text.contains('?') || asks,
-        verdict: has(Cue::Verdict) || any(&[" rate my ", " how does ", " sound ", " thoughts "]) && has(Cue::Offer),
+        verdict: has(Cue::Verdict)
+            || any(&[" rate my ", " how does ", " sound ", " thoughts "]) && has(Cue::Offer)
+            || any(&[
+                " fair or ",
+                " or nah ",
+                " should i accept ",
+                " should i take ",
+                " too cheap ",
+                " too low ",
+                " realistic ",
+                " reasonable ",
+                " insulting ",
+                " competitive ",
+                " messing with me ",
+            ]),
         offer: has(Cue::Offer),
-        versus: has(Cue::Versus),
+        // "a or b, which one …"
+        versus: has(Cue::Versus)
+            || any(&[" or "])
+                && any(&[" which one", " which of ", " who makes ", " who earns ", " who gets ", " who takes ", " where is ", " where's ", " where do "]),
         hiring: has(Cue::Hiring),
         cost: has(Cue::Cost) && !has(Cue::Pay),
         courtesy: has(Cue::Courtesy),
@@ -187,7 +231,9 @@ fn intent(question: &Question, text: &str, signs: &Signs, via: Via, cleaned: &Cl
     let named = question.roles.iter().any(|r| r.id.is_some());
     if via == Via::Mention {
         let short = signs.words <= 5 && !signs.courtesy && (signs.words > 1 || question.text.trim().len() > 3);
-        let asks = role && (pay || short || text.contains(" how much ")) || pay && (signs.ask || signs.question) && !question.unresolved.is_empty();
+        let in_what = question.period.is_some() || question.currency.is_some();
+        let asks = role && (pay || short || in_what || money_word(text) || text.contains(" how much "))
+            || pay && (signs.ask || signs.question) && !question.unresolved.is_empty();
         return if asks && !chat { Intent::Salary } else { Intent::NotSalary };
     }
     let asks = signs.ask || signs.question || signs.words <= 8 || signs.courtesy && signs.words <= 14;

@@ -43,10 +43,13 @@ pub(super) fn plausible(text: &str, found: Vec<Found>, lexicon: &Lexicon, via: V
                 && next.len() > 2
                 && next.chars().all(char::is_alphabetic)
                 && !is_stop(next)
+                && !PERSONS.contains(&next)
                 && !lexicon.knows(next)
                 && !prose_role(lexicon, &text[f.start..f.end])
         };
         match f.term {
+            // "$/hr": an hour, not human resources.
+            Term::Role(_) if key == "hr" && text[..f.start].trim_end().ends_with('/') => false,
             Term::Role(_) if thing() => false,
             Term::Role(_) if one_word && ORDINARY.contains(&key) => {
                 let after = [
@@ -70,8 +73,11 @@ pub(super) fn plausible(text: &str, found: Vec<Found>, lexicon: &Lexicon, via: V
                     "yoe",
                     "tc",
                     "money",
+                    "gig",
                 ]
-                .contains(&next);
+                .contains(&next)
+                    // "be or data engineer": one of two.
+                    || next == "or" && previous.is_empty();
                 let level = found.iter().any(|l| {
                     matches!(l.term, Term::Level(_) | Term::Cue(Cue::Freelance | Cue::Contract | Cue::Average)) && l.end <= f.start && f.start - l.end <= 1
                 });
@@ -99,6 +105,10 @@ pub(super) fn plausible(text: &str, found: Vec<Found>, lexicon: &Lexicon, via: V
     out.sort_by_key(|f| (f.start, f.end));
     out
 }
+
+/// Words for somebody who has the role before them.
+const PERSONS: [&str; 18] =
+    ["gal", "girl", "dude", "bro", "lady", "woman", "man", "men", "women", "folk", "peep", "person", "peop", "worker", "crowd", "team", "gig", "specialist"];
 
 /// Roles that act in the question but are not asked about: "recruiter says", "a call with my recruiter"; and the second of
 /// two that stand together: "backend python guy".

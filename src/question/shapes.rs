@@ -39,6 +39,11 @@ pub(super) fn money_word(text: &str) -> bool {
         " negotiat",
         " tc ",
         " rates ",
+        " moneywise ",
+        " $$",
+        " wallet",
+        " dough ",
+        " bank account ",
     ];
     any(text, &pay) || any(text, &[" a raise ", " pay raise ", " raises my ", " raise my ", " raise your ", " bigger offer", " better offer"])
 }
@@ -113,6 +118,9 @@ pub(super) fn chatter(text: &str) -> bool {
         " lunch ",
         " portal ",
         " payroll is ",
+        " payroll service ",
+        " is down ",
+        " are you ",
         " who is paying ",
         " who's paying ",
         " who pays for ",
@@ -159,6 +167,7 @@ pub(super) fn chatter(text: &str) -> bool {
             " how much does ",
             " how much money ",
             " get paid ",
+            " for the pay ",
         ],
     ) && !any(text, &[" salary cap ", " nba ", " sql ", " column ", " api ", " app ", " leetcode "]);
     let learns = any(text, LEARNING) && !money_word(text);
@@ -271,6 +280,15 @@ pub(super) fn factor_question(text: &str) -> bool {
             " effect of ",
             " tips ",
             " what skills ",
+            " what makes ",
+            " what actually makes ",
+            " worth it ",
+            " do anything for ",
+            " add to ",
+            " counts more ",
+            " move the ",
+            " cut on pay ",
+            " = more ",
         ],
     );
     let paid = any(
@@ -290,6 +308,8 @@ pub(super) fn factor_question(text: &str) -> bool {
             " earnings ",
             " earning ",
             " offer",
+            " moneywise ",
+            " $$",
         ],
     );
     moves && leads || opens && (moves || paid) || text.contains(" negotiat") && any(text, &[" how ", " tips ", " should "])

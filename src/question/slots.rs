@@ -121,6 +121,10 @@ fn locations(text: &str, found: &[Found], lexicon: &Lexicon) -> Vec<Location> {
         if out.iter().any(|l| after(l, " to")) {
             out.retain(|l| !after(l, " from"));
         }
+        // "I am from Ukraine … if remote": where one comes from is not where the job is.
+        if out.iter().any(|l| !after(l, "m from")) {
+            out.retain(|l| !after(l, "m from"));
+        }
     }
     // A place goes before "remote".
     out.sort_by_key(|l| l.id == "remote");
