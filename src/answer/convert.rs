@@ -60,13 +60,13 @@ fn converted(f: &PayFigure, period: Option<PayPeriod>, currency: Option<Currency
         }
         _ => {}
     }
-    if let (Some(from), Some(to)) = (f.currency, currency.filter(|c| Some(*c) != f.currency)) {
-        if let Some(rate) = rates.rate(from, to).map(|r| rounded(r, RATE_DIGITS)) {
-            factor *= rate;
-            steps.push_str(&format!(" × {rate} {to} per {from}"));
-            code = Some(to);
-            by_rate = Some(format!(", ECB reference rate of {}", rates.date()));
-        }
+    if let (Some(from), Some(to)) = (f.currency, currency.filter(|c| Some(*c) != f.currency))
+        && let Some(rate) = rates.rate(from, to).map(|r| rounded(r, RATE_DIGITS))
+    {
+        factor *= rate;
+        steps.push_str(&format!(" × {rate} {to} per {from}"));
+        code = Some(to);
+        by_rate = Some(format!(", ECB reference rate of {}", rates.date()));
     }
     if steps.is_empty() {
         return None;

@@ -49,7 +49,6 @@ impl Rates {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::lexicon::Lexicon;
 
     #[test]

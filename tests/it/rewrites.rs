@@ -6,8 +6,10 @@ use salary_bot::question::{Intent, Question, Via};
 /// How many of a hundred rewrites must be understood as before.
 const SAME: usize = 95;
 
+type Rewrite = fn(&str) -> Option<String>;
+
 /// Ways of writing a question anew; none where a way does not apply. All of them are the same on every run.
-const WAYS: [(&str, fn(&str) -> Option<String>); 8] = [
+const WAYS: [(&str, Rewrite); 8] = [
     ("capitals", |t| Some(t.to_uppercase())),
     ("small letters", |t| Some(t.to_lowercase())),
     ("a greeting", |t| Some(format!("hi, {t}"))),
