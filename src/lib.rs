@@ -16,7 +16,7 @@
 //! | 4 | [`extract`] | a document → figures with evidence, and amounts that are no pay with the reason |
 //! | 4 | [`question`] | a text → a [`question::Question`]: intent, slots, words left over |
 //! | 5 | [`index`] | the only folder that names tantivy: figures by role, passages by words, building and switching |
-//! | 6 | [`answer`] | hits → an [`answer::Answer`]: choosing, widening, comparing, abstaining |
+//! | 6 | [`answer`] | hits → an [`answer::Answer`]: choosing, widening, comparing, converting, abstaining |
 //! |   | [`engine`] | the only door that the faces use |
 //! |   | [`reply`] | an answer → a Discord message's JSON, or terminal text; limits and escaping |
 //! |   | [`store`] | what a server chose; in memory for now |
@@ -46,7 +46,7 @@
 //! `!salary senior devops austin` reaches [`discord`], which strips nothing and asks [`engine::Engine::answer`] with
 //! [`question::Via::Prefix`]. [`question::understand`] takes off the prefix, mends typos, finds the role, the level and the
 //! place in the [`lexicon::Lexicon`]. [`answer::answer`] asks [`index::Index::figures_of`] for the role's figures: facets
-//! alone, out of a fast field. It keeps those in Austin, else in Texas, else in the United States, and notes the step; then
+//! alone, which stand in memory by role. It keeps those in Austin, else in Texas, else in the United States, and notes the step; then
 //! those that say senior, else those that say no level, and notes that too. The best dozen are read from the index with
 //! their sentences. [`reply::message`] writes the JSON, which is sent as it is.
 //!

@@ -8,6 +8,9 @@ use crate::question::{CompareBy, Question};
 /// The most sides that are set beside each other.
 const SIDES: usize = 4;
 
+/// The best figures of a side, among which those come first that the other sides have the like of.
+const LIKENED: usize = 48;
+
 /// Sets the sides of a question beside each other.
 pub(super) fn compare(desk: &Desk<'_>, question: &Question) -> Result<Answer, IndexError> {
     let Some(compare) = &question.compare else { return abstain::which_role(desk, question) };
@@ -27,11 +30,12 @@ pub(super) fn compare(desk: &Desk<'_>, question: &Question) -> Result<Answer, In
         });
     }
     let by = compare.by;
-    let others: Vec<Vec<&FigureHit>> = all.iter().map(|chosen| chosen.hits.clone()).collect();
+    let others: Vec<Vec<&FigureHit>> = all.iter().map(|chosen| chosen.hits.iter().take(LIKENED).copied().collect()).collect();
     for (n, ((name, _), mut chosen)) in sides.iter().zip(all).enumerate() {
         let rivals = || others.iter().enumerate().filter(|(m, _)| *m != n).flat_map(|(_, hits)| hits);
         // What the other sides have the like of comes first.
-        chosen.hits.sort_by_cached_key(|hit| rivals().map(|rival| unlikeness(hit, rival, by)).min().unwrap_or_default());
+        let best = chosen.hits.len().min(LIKENED);
+        chosen.hits[..best].sort_by_cached_key(|hit| rivals().map(|rival| unlikeness(hit, rival, by)).min().unwrap_or_default());
         if chosen.hits.is_empty() {
             empty += 1;
             answer.notes.push(abstain::side_without(name));
