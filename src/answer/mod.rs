@@ -266,7 +266,11 @@ impl Desk<'_> {
                 answer.widened.push(step);
             }
         }
-        answer.notes.extend(chosen.notes);
+        for note in chosen.notes {
+            if !answer.notes.contains(&note) {
+                answer.notes.push(note);
+            }
+        }
         Ok(())
     }
 }
