@@ -77,7 +77,7 @@ pub struct PassageRecord {
     pub pays: bool,
     /// Whether it has an amount of money.
     pub money: bool,
-    /// Its words, each once; see [`word_keys`].
+    /// Its words as numbers, in rising order, each once.
     pub keys: Vec<u32>,
 }
 

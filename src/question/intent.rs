@@ -41,7 +41,7 @@ fn signs(text: &str, shaped: &str, found: &[Found]) -> Signs {
         "where",
     ]
     .contains(&starts.as_str());
-    let ask = has(Cue::Ask) || any(&[" how much ", " what do ", " what does ", " what should ", " what can "]);
+    let ask = has(Cue::Ask) || any(&[" how much ", " what do ", " what does ", " what should ", " what can ", " need numbers "]);
     let earns = any(&[
         " make ",
         " makes ",
@@ -85,6 +85,7 @@ fn signs(text: &str, shaped: &str, found: &[Found]) -> Signs {
         " takes home ",
         " get there ",
         " can ask ",
+        " be asking ",
         " command ",
         " pocket ",
     ]) || shaped.ends_with(" on ")
@@ -113,10 +114,12 @@ fn signs(text: &str, shaped: &str, found: &[Found]) -> Signs {
                 " per hour for ",
                 " per day for ",
                 " normal per ",
+                " need numbers ",
+                " numbers for ",
             ]),
         earn: earns && (ask || asks || any(&[" what ", " how much "])),
         ask,
-        question: text.contains('?') || asks,
+        question: text.contains('?') || asks || any(&[" fair or ", " or nah ", " should i ", " or not "]),
         verdict: has(Cue::Verdict)
             || any(&[" rate my ", " how does ", " sound ", " thoughts "]) && has(Cue::Offer)
             || any(&[
@@ -157,7 +160,7 @@ fn length(text: &str, found: &[Found]) -> usize {
 /// Two or more of one kind set side by side.
 fn compare(question: &Question, text: &str, found: &[Found], signs: &Signs) -> Option<Compare> {
     let lower = text.to_lowercase();
-    let listed = lower.contains(',') || lower.contains(" and ") || lower.contains(" & ") || lower.contains('/');
+    let listed = lower.contains(',') || lower.contains(" and ") || lower.contains(" & ") || lower.replace("w/", "with").contains('/');
     let asked = lower.contains("compare");
     let spans = crate::mention::years(text);
     if question.roles.len() >= 2 && (signs.versus || asked || listed && signs.words <= 10) {
@@ -234,6 +237,8 @@ fn intent(question: &Question, text: &str, signs: &Signs, via: Via, cleaned: &Cl
         let in_what = question.period.is_some() || question.currency.is_some();
         let asks = role && (pay || short || in_what || money_word(text) || text.contains(" how much "))
             || pay && (signs.ask || signs.question) && !question.unresolved.is_empty();
+        // "@bot salary": whose, the bot asks back.
+        let asks = asks || signs.pay && signs.words <= 2 && !signs.courtesy;
         return if asks && !chat { Intent::Salary } else { Intent::NotSalary };
     }
     let asks = signs.ask || signs.question || signs.words <= 8 || signs.courtesy && signs.words <= 14;

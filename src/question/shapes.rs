@@ -138,6 +138,9 @@ pub(super) fn chatter(text: &str) -> bool {
         " worth paying ",
         " package manager ",
         " for the advice ",
+        " raise of hands ",
+        " earning trust ",
+        " earning respect ",
     ];
     const LEARNING: &[&str] = &[
         " easier ",
@@ -204,6 +207,7 @@ pub(super) fn factor_question(text: &str) -> bool {
             " most ",
             " best ",
             " pay off ",
+            " required ",
             " depend",
             " premium ",
             " reflected ",
@@ -282,7 +286,9 @@ pub(super) fn factor_question(text: &str) -> bool {
             " what skills ",
             " what makes ",
             " what actually makes ",
-            " worth it ",
+            " what raises ",
+            " what increases ",
+            " what boosts ",
             " do anything for ",
             " add to ",
             " counts more ",
@@ -312,5 +318,7 @@ pub(super) fn factor_question(text: &str) -> bool {
             " $$",
         ],
     );
-    moves && leads || opens && (moves || paid) || text.contains(" negotiat") && any(text, &[" how ", " tips ", " should "])
+    // "paid 800 for a monitor, worth it": having paid is no pay.
+    let worth = text.contains(" worth it ") && any(text, &[" pay ", " salar", " comp ", " moneywise ", " money wise ", " $$"]);
+    moves && leads || worth || opens && (moves || paid) || text.contains(" negotiat") && any(text, &[" how ", " tips ", " should "])
 }
