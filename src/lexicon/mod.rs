@@ -110,7 +110,7 @@ pub struct Lexicon {
     /// What currencies are worth in each other, on one day.
     pub rates: Rates,
     phrases: Phrases,
-    mendable: FxHashMap<char, Vec<(String, u32)>>,
+    mendable: FxHashMap<char, Vec<Mendable>>,
 }
 
 static BUNDLED: LazyLock<Result<Lexicon, LexiconError>> = LazyLock::new(Lexicon::load);
@@ -138,10 +138,8 @@ impl Lexicon {
     }
 
     /// The words that a misspelt `word` may stand for: of roles, levels, pay and well-known places, with its first letter.
-    /// Each comes with how many phrases have it.
-    pub fn mendable(&self, word: &str) -> impl Iterator<Item = (&str, u32)> {
-        let first = word.chars().next();
-        first.and_then(|c| self.mendable.get(&c)).into_iter().flatten().map(|(w, n)| (w.as_str(), *n))
+    pub fn mendable(&self, word: &str) -> &[Mendable] {
+        word.chars().next().and_then(|c| self.mendable.get(&c)).map_or(&[], Vec::as_slice)
     }
 
     /// Whether some phrase has this word.
@@ -182,6 +180,25 @@ impl Lexicon {
     }
 }
 
+/// A word that a misspelt one may stand for.
+#[derive(Debug, Clone)]
+pub struct Mendable {
+    /// The word.
+    pub word: String,
+    /// How many phrases have it.
+    pub count: u32,
+    /// Its length in characters.
+    pub length: usize,
+    /// The letters in it; see [`letters`].
+    pub letters: u32,
+}
+
+/// The letters of a word, a bit each. One slip changes two bits at most, so that nearly all words that are not near need not
+/// be compared letter by letter.
+pub fn letters(word: &str) -> u32 {
+    word.chars().fold(0, |all, c| all | 1 << (u32::from(c) % 32))
+}
+
 /// Words of pay and level that people misspell.
 const COMMON: &[&str] = &[
     "salary",
@@ -212,7 +229,7 @@ const COMMON: &[&str] = &[
 /// A place's inhabitants, in thousands, from which its name is mended.
 const WELL_KNOWN: u32 = 400;
 
-fn mendable(roles: &Roles, places: &Places) -> FxHashMap<char, Vec<(String, u32)>> {
+fn mendable(roles: &Roles, places: &Places) -> FxHashMap<char, Vec<Mendable>> {
     let known = places
         .iter()
         .filter(|p| p.kind != PlaceKind::City || p.pop.is_some_and(|n| n >= WELL_KNOWN))
@@ -228,10 +245,11 @@ fn mendable(roles: &Roles, places: &Places) -> FxHashMap<char, Vec<(String, u32)
     }
     let mut all: Vec<(String, u32)> = counts.into_iter().collect();
     all.sort();
-    let mut out: FxHashMap<char, Vec<(String, u32)>> = FxHashMap::default();
+    let mut out: FxHashMap<char, Vec<Mendable>> = FxHashMap::default();
     for (word, count) in all {
         if let Some(first) = word.chars().next() {
-            out.entry(first).or_default().push((word, count));
+            let (length, letters) = (word.chars().count(), letters(&word));
+            out.entry(first).or_default().push(Mendable { word, count, length, letters });
         }
     }
     out

@@ -1,6 +1,6 @@
 //! Words that are one or two letters off a word of the lexicon.
 
-use crate::lexicon::{Lexicon, words};
+use crate::lexicon::{Lexicon, letters, words};
 
 /// Words that are near a word of the lexicon and mean themselves.
 const THEMSELVES: &[&str] = &[
@@ -122,10 +122,10 @@ pub(super) fn mend(text: &str, lexicon: &Lexicon) -> String {
     for word in words(text) {
         let length = word.key.chars().count();
         let plain = word.key.chars().all(char::is_alphabetic);
-        if !(4..=20).contains(&length) || !plain || lexicon.knows(&word.key) || THEMSELVES.contains(&word.key.as_ref()) {
+        if !(4..=20).contains(&length) || !plain || lexicon.knows(&word.key) {
             continue;
         }
-        if let Some(right) = nearest(&word.key, lexicon) {
+        if let Some(right) = nearest(&word.key, length, lexicon).filter(|_| !THEMSELVES.contains(&word.key.as_ref())) {
             out.push_str(&text[at..word.range.start]);
             out.push_str(right);
             at = word.range.end;
@@ -135,18 +135,19 @@ pub(super) fn mend(text: &str, lexicon: &Lexicon) -> String {
     out
 }
 
-fn nearest<'l>(word: &str, lexicon: &'l Lexicon) -> Option<&'l str> {
-    let length = word.chars().count();
+fn nearest<'l>(word: &str, length: usize, lexicon: &'l Lexicon) -> Option<&'l str> {
     let allowed = if length >= 10 { 2 } else { 1 };
     // A short word is a word of its own more often than a slip.
     let short = length < 6;
+    let (own, last) = (letters(word), word.chars().next_back());
     let mut best: Option<(usize, u32, &str)> = None;
     let mut tied = false;
-    for (known, count) in lexicon.mendable(word) {
-        let other = known.chars().count();
-        if other.abs_diff(length) > allowed || short && known.chars().next_back() != word.chars().next_back() {
+    for other in lexicon.mendable(word) {
+        let apart = (other.letters ^ own).count_ones() as usize;
+        if apart > 2 * allowed || other.length.abs_diff(length) > allowed || short && other.word.chars().next_back() != last {
             continue;
         }
+        let (known, count) = (other.word.as_str(), other.count);
         let distance = strsim::osa_distance(word, known);
         if distance == 0 || distance > allowed {
             continue;
