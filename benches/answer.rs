@@ -50,12 +50,14 @@ fn measure(name: &str, folder: PathBuf, index: Option<&Path>) {
     let figures = engine.summary().figures;
     println!("{name}: {} articles, {figures} figures, opened in {built:.1?} ({:?})", report_of.articles, report_of.rebuilt);
     let today = "2026-11-22".parse().expect("a date");
+    let questions = questions();
     let (mut parse, mut answer, mut render) = (Vec::new(), Vec::new(), Vec::new());
     for round in 0..=ROUNDS {
-        for (text, via) in questions() {
+        for (text, via) in &questions {
+            let via = *via;
             let asked = Asked { today, via, private: via == Via::Slash };
             let started = Instant::now();
-            let question = engine.understand(&text, via);
+            let question = engine.understand(text, via);
             let understood = started.elapsed();
             let response = engine.answer_question(question, asked).expect("answered");
             let answered = started.elapsed();

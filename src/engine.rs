@@ -1,5 +1,6 @@
 //! The only door that the faces use: folders of articles in, answers out.
 
+use std::sync::Arc;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -179,7 +180,7 @@ impl Engine {
     }
 
     /// The articles.
-    pub fn articles(&self) -> &[ArticleRecord] {
+    pub fn articles(&self) -> &[Arc<ArticleRecord>] {
         self.index.articles()
     }
 

@@ -130,7 +130,8 @@ pub(super) mod tests {
         };
         let text = String::new;
         let record = FigureRecord { figure, article: 0, quote: text(), sentence: text(), shown: text(), amount: text(), ends: Vec::new(), before: None };
-        let article = ArticleRecord { path: origin.to_owned(), source: Source::default(), figures: 1 };
+        let record = Arc::new(record);
+        let article = Arc::new(ArticleRecord { path: origin.to_owned(), source: Source::default(), figures: 1 });
         Cited { record, article, origin: None, side: None, number: 0 }
     }
 

@@ -13,6 +13,8 @@ mod offer;
 mod passages;
 mod select;
 
+use std::sync::Arc;
+
 use crate::index::{Index, IndexError};
 use crate::lexicon::Lexicon;
 use crate::pay::{Derived, How, Slot};
@@ -47,9 +49,9 @@ pub enum Kind {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cited {
     /// The figure and its words.
-    pub record: FigureRecord,
+    pub record: Arc<FigureRecord>,
     /// The article.
-    pub article: ArticleRecord,
+    pub article: Arc<ArticleRecord>,
     /// The origin, where the article names it with more than its name.
     pub origin: Option<Origin>,
     /// In a comparison, the side it belongs to.
@@ -78,9 +80,9 @@ impl Cited {
 #[derive(Debug, Clone, PartialEq)]
 pub struct CitedPassage {
     /// The sentence.
-    pub record: PassageRecord,
+    pub record: Arc<PassageRecord>,
     /// The article.
-    pub article: ArticleRecord,
+    pub article: Arc<ArticleRecord>,
     /// The number of its source in the answer, from 1.
     pub number: usize,
 }

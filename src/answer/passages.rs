@@ -115,18 +115,14 @@ fn best(desk: &Desk<'_>, question: &Question, terms: &[(String, f32)], most: usi
     let content: Vec<&str> = terms.iter().filter(|(_, weight)| *weight >= 0.8).map(|(t, _)| t.as_str()).collect();
     let topics: Vec<&str> = content.iter().copied().filter(|word| !named(word)).collect();
     let content = if topics.is_empty() { content } else { topics };
-    let stem = |w: &str| w.chars().take(w.chars().count().min(6).max(w.chars().count().saturating_sub(3))).collect::<String>();
+    let stem = |w: &&str| w.chars().take(w.chars().count().min(6).max(w.chars().count().saturating_sub(3))).collect::<String>();
+    let content: Vec<String> = content.iter().map(stem).collect();
     let roles: Vec<&str> = question.roles.iter().filter_map(|r| r.id.as_deref()).collect();
     let mut scored: Vec<(f32, PassageHit)> = Vec::new();
     for hit in pool {
         let lower = hit.record.shown.to_lowercase();
-        let matched = content
-            .iter()
-            .filter(|t| {
-                let s = stem(t);
-                lower.split(|c: char| !c.is_alphanumeric()).any(|w| w.starts_with(&s))
-            })
-            .count();
+        let spoken: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).collect();
+        let matched = content.iter().filter(|s| spoken.iter().any(|w| w.starts_with(s.as_str()))).count();
         if !content.is_empty() && matched == 0 {
             continue;
         }

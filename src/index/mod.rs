@@ -6,6 +6,7 @@
 
 mod build;
 mod facets;
+mod recent;
 mod record;
 mod schema;
 mod search;

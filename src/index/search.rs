@@ -1,5 +1,7 @@
 //! Finding figures by role and passages by words.
 
+use std::sync::Arc;
+
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
@@ -19,13 +21,15 @@ pub struct PassageHit {
     /// How well (BM25, headings and title counted in); only comparable within one search.
     pub score: f32,
     /// The passage.
-    pub record: PassageRecord,
+    pub record: Arc<PassageRecord>,
 }
 
 /// From so many documents on, the search skips those that cannot be among the best.
 const WORTH_SKIPPING: u64 = 20_000;
 /// A word is common that more than one in so many documents has.
 const COMMON: u64 = 20;
+/// The weight of a word that is asked about, other than those that every question of pay has.
+const TOPIC: f32 = 0.8;
 /// The most words that a large corpus is searched for, the rarest first.
 const MOST_WORDS: usize = 8;
 
@@ -52,12 +56,12 @@ impl Index {
     ///
     /// # Errors
     /// Where it cannot be read back.
-    pub fn figure(&self, hit: &FigureHit) -> Result<FigureRecord, IndexError> {
-        self.record(DocAddress::new(hit.address.0, hit.address.1))
+    pub fn figure(&self, hit: &FigureHit) -> Result<Arc<FigureRecord>, IndexError> {
+        self.read_figures.of(hit.address, || self.record(DocAddress::new(hit.address.0, hit.address.1)))
     }
 
     /// The article of a number.
-    pub fn article(&self, number: u32) -> Option<&ArticleRecord> {
+    pub fn article(&self, number: u32) -> Option<&Arc<ArticleRecord>> {
         self.articles.get(number as usize)
     }
 
@@ -79,8 +83,11 @@ impl Index {
         }
         self.keep_telling(&mut stems);
         let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
+        let fields = [(self.fields.text, 1.0), (self.fields.heading, 0.35), (self.fields.title, 0.2)];
         for (stem, weight) in &stems {
-            for (field, boost) in [(self.fields.text, 1.0), (self.fields.heading, 0.35), (self.fields.title, 0.2)] {
+            // Where many passages are, headings and titles count only for the words that are asked about.
+            let fields = if *weight >= TOPIC || self.searcher.num_docs() < WORTH_SKIPPING { &fields[..] } else { &fields[..1] };
+            for (field, boost) in fields.iter().copied() {
                 let term = TermQuery::new(Term::from_field_text(field, stem), IndexRecordOption::WithFreqs);
                 clauses.push((Occur::Should, Box::new(BoostQuery::new(Box::new(term), weight * boost))));
             }
@@ -95,7 +102,8 @@ impl Index {
         } else {
             self.searcher.search(&query, &top.order_by_score())?
         };
-        found.into_iter().map(|(score, address)| Ok(PassageHit { score, record: self.record(address)? })).collect()
+        let read = |at: DocAddress| self.read_passages.of((at.segment_ord, at.doc_id), || self.record(at));
+        found.into_iter().map(|(score, address)| Ok(PassageHit { score, record: read(address)? })).collect()
     }
 
     /// In a large corpus, words that a good part of all sentences have tell nothing and cost the most: they go, unless hardly

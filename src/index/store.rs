@@ -1,7 +1,9 @@
 //! The index on disk and in memory: opening, checking, building anew, switching over.
 
 use std::hash::{Hash, Hasher};
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use rustc_hash::{FxHashMap, FxHasher};
@@ -11,7 +13,8 @@ use tantivy::schema::IndexRecordOption;
 use super::IndexError;
 use super::build;
 use super::facets::{FigureHit, unpack};
-use super::record::ArticleRecord;
+use super::recent::Recent;
+use super::record::{ArticleRecord, FigureRecord, PassageRecord};
 use super::schema::{ENGLISH, Fields, VERSION, analyzer};
 use crate::lexicon::Lexicon;
 use crate::pay::Correction;
@@ -19,6 +22,8 @@ use crate::text::Document;
 
 /// The file that says that an index is whole; written last.
 const READY: &str = "articles.json";
+/// So many records of each kind are kept at most, about 2 kB each.
+const KEPT: NonZeroUsize = NonZeroUsize::MIN.saturating_add(4095);
 /// Indexes of a corpus that nobody has opened for so long are taken away.
 const OLD: Duration = Duration::from_secs(24 * 3600);
 
@@ -48,10 +53,13 @@ pub struct Corpus<'a> {
 pub struct Index {
     pub(super) fields: Fields,
     pub(super) searcher: tantivy::Searcher,
-    pub(super) articles: Vec<ArticleRecord>,
+    pub(super) articles: Vec<Arc<ArticleRecord>>,
     /// What decides whether a figure fits, by role key: small, and needed whole for every question about the role.
     pub(super) figures: FxHashMap<String, Vec<FigureHit>>,
     pub(super) role_counts: Vec<(String, u32)>,
+    /// Records that were read lately: people ask about the same few roles.
+    pub(super) read_figures: Recent<FigureRecord>,
+    pub(super) read_passages: Recent<PassageRecord>,
 }
 
 impl std::fmt::Debug for Index {
@@ -176,11 +184,12 @@ impl Index {
         let mut role_counts: Vec<(String, u32)> =
             figures.iter().filter(|(role, _)| *role != "*").map(|(role, hits)| (role.clone(), u32::try_from(hits.len()).unwrap_or(u32::MAX))).collect();
         role_counts.sort_unstable();
-        Ok(Self { fields, searcher, articles, figures, role_counts })
+        let articles = articles.into_iter().map(Arc::new).collect();
+        Ok(Self { fields, searcher, articles, figures, role_counts, read_figures: Recent::new(KEPT), read_passages: Recent::new(KEPT) })
     }
 
     /// The articles, by number.
-    pub fn articles(&self) -> &[ArticleRecord] {
+    pub fn articles(&self) -> &[Arc<ArticleRecord>] {
         &self.articles
     }
 }
