@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use crate::answer::{Answer, Asked, answer};
 use crate::extract::{Extraction, correct, extract};
 use crate::index::{ArticleRecord, Corpus, FigureHit, Index, IndexError};
-use crate::ingest::{CORRECTIONS, IngestError, load_corrections, load_file, load_folders};
+use crate::ingest::{CORRECTIONS, IngestError, Listing, list_folders, load_corrections, load_file};
 use crate::lexicon::{Lexicon, LexiconError};
 use crate::pay::Correction;
 use crate::question::{Intent, Question, Via, canonical, understand};
@@ -98,27 +98,22 @@ impl Engine {
     pub fn open(folders: &[PathBuf], root: Option<&Path>, progress: &mut dyn FnMut(usize, usize)) -> Result<(Self, Report), EngineError> {
         let started = Instant::now();
         let lexicon = Lexicon::bundled().map_err(EngineError::Lexicon)?;
-        let loaded = load_folders(folders);
-        let count = loaded.documents.len();
-        let corpus = Corpus { folders, documents: &loaded.documents, corrections: &loaded.corrections };
-        let mut tell = |done: usize| progress(done, count);
-        let mut in_memory = None;
-        let (index, rebuilt) = match root {
-            Some(root) => match Index::on_disk(corpus, root, lexicon, &mut tell) {
-                Ok(opened) => opened,
-                Err(error) => {
-                    in_memory = Some(error.to_string());
-                    (Index::in_memory(corpus, lexicon, &mut tell)?, Rebuilt::New)
-                }
-            },
-            None => (Index::in_memory(corpus, lexicon, &mut tell)?, Rebuilt::New),
+        let mut tries = 0;
+        let (listing, (index, rebuilt, in_memory)) = loop {
+            let listing = list_folders(folders);
+            match index_of(folders, &listing, root, lexicon, progress) {
+                // Somebody is writing the articles just now.
+                Err(IndexError::Article(_)) if tries < TRIES => tries += 1,
+                opened => break (listing, opened?),
+            }
         };
+        let count = listing.articles.len();
         let (summary, places) = summarize(&index, lexicon);
         let report = Report {
             articles: count,
-            broken: loaded.broken,
-            duplicates: loaded.duplicates,
-            corrections: loaded.corrections.len(),
+            broken: listing.broken,
+            duplicates: listing.duplicates,
+            corrections: listing.corrections.len(),
             rebuilt,
             took: started.elapsed(),
             in_memory,
@@ -272,15 +267,37 @@ impl Engine {
     /// Where the lexicon is broken.
     pub fn unmet_corrections(folders: &[PathBuf]) -> Result<Vec<String>, EngineError> {
         let lexicon = Lexicon::bundled().map_err(EngineError::Lexicon)?;
-        let loaded = load_folders(folders);
+        let listing = list_folders(folders);
         let mut out = Vec::new();
-        for document in loaded.documents.iter().filter(|d| loaded.corrections.iter().any(|c| c.path == d.path)) {
+        for article in listing.articles.iter().filter(|a| listing.corrections.iter().any(|c| c.path == a.name)) {
+            let Ok(document) = &article.read() else { continue };
             let mut extraction = extract(document, lexicon);
-            for c in correct(document, &mut extraction, &loaded.corrections, lexicon) {
+            for c in correct(document, &mut extraction, &listing.corrections, lexicon) {
                 out.push(format!("{CORRECTIONS}:{}: no figure was read at `{}` in `{}`", c.line, c.quote, c.path));
             }
         }
         Ok(out)
+    }
+}
+
+/// How often a corpus is read again that is changed meanwhile.
+const TRIES: usize = 3;
+
+/// The index of a listing, whether it was built, and why it is in memory where it was to be on disk.
+fn index_of(
+    folders: &[PathBuf],
+    listing: &Listing,
+    root: Option<&Path>,
+    lexicon: &Lexicon,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Result<(Index, Rebuilt, Option<String>), IndexError> {
+    let corpus = Corpus { folders, articles: &listing.articles, corrections: &listing.corrections };
+    let mut tell = |done: usize| progress(done, listing.articles.len());
+    let Some(root) = root else { return Ok((Index::in_memory(corpus, lexicon, &mut tell)?, Rebuilt::New, None)) };
+    match Index::on_disk(corpus, root, lexicon, &mut tell) {
+        Ok((index, rebuilt)) => Ok((index, rebuilt, None)),
+        Err(error @ IndexError::Article(_)) => Err(error),
+        Err(error) => Ok((Index::in_memory(corpus, lexicon, &mut tell)?, Rebuilt::New, Some(error.to_string()))),
     }
 }
 

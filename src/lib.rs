@@ -54,7 +54,8 @@
 //! either way as plain JSON to [`discord::commands::handle`], so that the same bytes go back. A button's custom id holds a text
 //! that is understood as the question above it ([`question::canonical`]); nothing is remembered.
 //!
-//! Before that, once: [`ingest::load_folders`] read the articles, [`extract::extract`] found the figures, [`extract::correct`]
+//! Before that, once: [`ingest::list_folders`] found the articles, [`ingest::Listed::read`] read them one by one,
+//! [`extract::extract`] found the figures, [`extract::correct`]
 //! applied the operator's `corrections.toml`, and [`index::Index::on_disk`] wrote them to a folder of its own and moved it into place whole.
 //!
 //! # What is deliberately absent

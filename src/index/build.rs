@@ -27,10 +27,10 @@ pub fn write(
     progress: &mut dyn FnMut(usize),
 ) -> Result<Vec<ArticleRecord>, IndexError> {
     let mut writer: IndexWriter = index.writer_with_num_threads(1, WRITER_MEMORY)?;
-    let documents = corpus.documents;
-    let mut articles = Vec::with_capacity(documents.len());
+    let mut articles = Vec::with_capacity(corpus.articles.len());
     let mut order = 0;
-    for (at, document) in documents.iter().enumerate() {
+    for (at, listed) in corpus.articles.iter().enumerate() {
+        let document = &listed.read()?;
         let number = u32::try_from(at).unwrap_or(u32::MAX);
         let mut extraction = extract(document, lexicon);
         correct(document, &mut extraction, corpus.corrections, lexicon);

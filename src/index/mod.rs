@@ -33,6 +33,9 @@ pub enum IndexError {
     /// The search library's own failure.
     #[error("index: {0}")]
     Tantivy(#[from] tantivy::TantivyError),
+    /// An article that cannot be read any more.
+    #[error("article {0}")]
+    Article(#[from] crate::ingest::IngestError),
     /// A stored record that cannot be read back.
     #[error("index: a stored record cannot be read: {0}")]
     Record(String),

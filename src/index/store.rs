@@ -16,9 +16,9 @@ use super::facets::{FigureHit, unpack};
 use super::recent::Recent;
 use super::record::{ArticleRecord, FigureRecord, PassageRecord};
 use super::schema::{ENGLISH, Fields, VERSION, analyzer};
+use crate::ingest::Listed;
 use crate::lexicon::Lexicon;
 use crate::pay::Correction;
-use crate::text::Document;
 
 /// The file that says that an index is whole; written last.
 const READY: &str = "articles.json";
@@ -44,7 +44,7 @@ pub struct Corpus<'a> {
     /// The folders, for telling corpora apart.
     pub folders: &'a [PathBuf],
     /// Their articles.
-    pub documents: &'a [Document],
+    pub articles: &'a [Listed],
     /// What operators say of figures that were read wrong.
     pub corrections: &'a [Correction],
 }
@@ -85,9 +85,8 @@ pub fn fingerprint(corpus: Corpus<'_>) -> u64 {
     ] {
         table.hash(&mut hasher);
     }
-    for document in corpus.documents {
-        document.path.hash(&mut hasher);
-        document.text.hash(&mut hasher);
+    for article in corpus.articles {
+        (&article.name, article.hash).hash(&mut hasher);
     }
     // Where a correction stands in its file changes nothing.
     for correction in corpus.corrections {
@@ -166,12 +165,13 @@ impl Index {
         let articles = std::fs::read(&ready).map_err(|source| IndexError::Folder { path: ready, source })?;
         let articles: Vec<ArticleRecord> = serde_json::from_slice(&articles).map_err(|e| IndexError::Record(e.to_string()))?;
         let fields = Fields::new();
+        // Another opening than the one that stays: checking reads every page, and they need not stay in memory.
+        if let Some(file) = tantivy::Index::open_in_dir(path)?.validate_checksum()?.into_iter().next() {
+            return Err(IndexError::Record(format!("{} is damaged", file.display())));
+        }
         let index = tantivy::Index::open_in_dir(path)?;
         if index.schema() != fields.schema {
             return Err(IndexError::Record("it has other fields than this version's".to_owned()));
-        }
-        if let Some(file) = index.validate_checksum()?.into_iter().next() {
-            return Err(IndexError::Record(format!("{} is damaged", file.display())));
         }
         index.tokenizers().register(ENGLISH, analyzer());
         Self::open(index, fields, articles)

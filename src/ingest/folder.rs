@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rustc_hash::{FxHashMap, FxHasher};
 
-use super::{IngestError, corrections, load_file};
+use super::{IngestError, corrections, head, load_file, read_text};
 use crate::pay::Correction;
 use crate::text::Document;
 
@@ -14,11 +14,37 @@ const EXTENSIONS: [&str; 5] = ["md", "markdown", "txt", "html", "htm"];
 /// Folders within folders are followed this deep.
 const MAX_DEPTH: usize = 16;
 
+/// An article of a corpus folder: it was read once, and nothing is wrong with it. Its text is read again when it is needed, so
+/// that a large corpus is never in memory whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Its path within its corpus folder.
+    pub name: String,
+    /// Its file.
+    pub file: PathBuf,
+    /// A number made of its text.
+    pub hash: u64,
+}
+
+impl Listed {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// Where the file cannot be read any more, or has another text by now.
+    pub fn read(&self) -> Result<Document, IngestError> {
+        let document = load_file(&self.file, &self.name)?;
+        if hash(&document.text) == self.hash {
+            return Ok(document);
+        }
+        Err(IngestError { path: self.file.clone(), line: None, problem: "it was changed while the corpus was being read".to_owned() })
+    }
+}
+
 /// What a set of corpus folders holds.
 #[derive(Debug, Default)]
-pub struct Loaded {
-    /// The articles, ordered by path.
-    pub documents: Vec<Document>,
+pub struct Listing {
+    /// The articles, ordered by path within each folder.
+    pub articles: Vec<Listed>,
     /// Files that were left out, each with the reason.
     pub broken: Vec<IngestError>,
     /// What the operator says of figures that were read wrong; those whose quote stands nowhere are among the broken.
@@ -27,53 +53,62 @@ pub struct Loaded {
     pub duplicates: Vec<(PathBuf, String)>,
 }
 
-/// Reads every article in `folders`. A broken file is reported and left out; the rest loads. Articles are named by their
-/// path within their folder; hidden files and files of other kinds are passed over.
-pub fn load_folders(folders: &[PathBuf]) -> Loaded {
-    let mut loaded = Loaded::default();
+/// Finds every article in `folders`. A broken file is reported and left out. Articles are named by their path within their
+/// folder; hidden files and files of other kinds are passed over.
+pub fn list_folders(folders: &[PathBuf]) -> Listing {
+    let mut listing = Listing::default();
     let mut seen: FxHashMap<u64, usize> = FxHashMap::default();
     for folder in folders {
         let mut files = Vec::new();
         match folder.canonicalize() {
-            Ok(root) => walk(&root, &root, 0, &mut files, &mut loaded.broken),
-            Err(e) => loaded.broken.push(IngestError { path: folder.clone(), line: None, problem: format!("cannot be opened: {e}") }),
+            Ok(root) => walk(&root, &root, 0, &mut files, &mut listing.broken),
+            Err(e) => listing.broken.push(IngestError { path: folder.clone(), line: None, problem: format!("cannot be opened: {e}") }),
         }
         files.sort();
-        for (name, path) in files {
-            match load_file(&path, &name) {
-                Ok(document) => {
-                    let hash = BuildHasherDefault::<FxHasher>::default().hash_one(&*document.text);
-                    match seen.get(&hash).map(|at| &loaded.documents[*at]).filter(|d| d.text == document.text) {
-                        Some(first) => loaded.duplicates.push((path, first.path.clone())),
-                        None => {
-                            seen.insert(hash, loaded.documents.len());
-                            loaded.documents.push(document);
-                        }
+        for (name, file) in files {
+            match check(&file, &name) {
+                Ok(hash) => match seen.get(&hash).and_then(|at| listing.articles.get(*at)) {
+                    Some(first) => listing.duplicates.push((file, first.name.clone())),
+                    None => {
+                        seen.insert(hash, listing.articles.len());
+                        listing.articles.push(Listed { name, file, hash });
                     }
-                }
-                Err(error) => loaded.broken.push(error),
+                },
+                Err(error) => listing.broken.push(error),
             }
         }
         let (rows, errors) = corrections::load(folder);
-        loaded.broken.extend(errors);
+        listing.broken.extend(errors);
         for row in rows {
-            match stands(&row, &loaded.documents) {
-                Ok(()) => loaded.corrections.push(row),
-                Err(problem) => loaded.broken.push(IngestError { path: folder.join(corrections::CORRECTIONS), line: Some(row.line), problem }),
+            match stands(&row, &listing.articles) {
+                Ok(()) => listing.corrections.push(row),
+                Err(problem) => listing.broken.push(IngestError { path: folder.join(corrections::CORRECTIONS), line: Some(row.line), problem }),
             }
         }
     }
-    loaded
+    listing
+}
+
+/// The number of an article's text, where it can be read as an article.
+fn check(file: &Path, name: &str) -> Result<u64, IngestError> {
+    let text = read_text(file)?;
+    head(name, &text).map_err(|(line, problem)| IngestError { path: file.to_owned(), line, problem })?;
+    Ok(hash(&text))
+}
+
+fn hash(text: &str) -> u64 {
+    BuildHasherDefault::<FxHasher>::default().hash_one(text)
 }
 
 /// Whether a correction's article has its quote.
-fn stands(row: &Correction, documents: &[Document]) -> Result<(), String> {
-    match documents.iter().find(|d| d.path == row.path) {
-        None => Err(format!("no article `{}`; paths are those within the corpus folder", row.path)),
-        Some(d) if !d.text.contains(&row.quote) => {
-            Err(format!("`{}` no longer stands in `{}`; mend the quote or take the correction out", row.quote, row.path))
-        }
-        Some(_) => Ok(()),
+fn stands(row: &Correction, articles: &[Listed]) -> Result<(), String> {
+    let Some(article) = articles.iter().find(|a| a.name == row.path) else {
+        return Err(format!("no article `{}`; paths are those within the corpus folder", row.path));
+    };
+    match read_text(&article.file) {
+        Ok(text) if text.contains(&row.quote) => Ok(()),
+        Ok(_) => Err(format!("`{}` no longer stands in `{}`; mend the quote or take the correction out", row.quote, row.path)),
+        Err(e) => Err(e.to_string()),
     }
 }
 

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use corrections::{CORRECTIONS, load as load_corrections};
-pub use folder::{Loaded, load_folders};
+pub use folder::{Listed, Listing, list_folders};
 
 use crate::text::{Block, BlockKind, Document, Format, Shown, Source};
 
@@ -37,6 +37,12 @@ pub struct IngestError {
 /// # Errors
 /// Where the file cannot be opened, is empty, too large, not UTF-8, or its front matter is broken.
 pub fn load_file(path: &Path, name: &str) -> Result<Document, IngestError> {
+    let text = read_text(path)?;
+    parse(name, text.into()).map_err(|(line, problem)| IngestError { path: path.to_owned(), line, problem })
+}
+
+/// The text of a file.
+fn read_text(path: &Path) -> Result<String, IngestError> {
     let fail = |line: Option<usize>, problem: String| IngestError { path: path.to_owned(), line, problem };
     let metadata = std::fs::metadata(path).map_err(|e| fail(None, format!("cannot be read: {e}")))?;
     if !metadata.is_file() {
@@ -47,11 +53,10 @@ pub fn load_file(path: &Path, name: &str) -> Result<Document, IngestError> {
         return Err(fail(None, format!("{size} bytes; an article has at most {MAX_FILE} (5 MiB)")));
     }
     let bytes = std::fs::read(path).map_err(|e| fail(None, format!("cannot be read: {e}")))?;
-    let text = String::from_utf8(bytes).map_err(|e| {
+    String::from_utf8(bytes).map_err(|e| {
         let line = 1 + e.as_bytes()[..e.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count();
         fail(Some(line), "not UTF-8; save it as UTF-8".to_owned())
-    })?;
-    parse(name, text.into()).map_err(|(line, problem)| fail(line, problem))
+    })
 }
 
 /// Reads a file's text as an article that is called `name`: its format is decided by its content, then by the name's
@@ -60,14 +65,7 @@ pub fn load_file(path: &Path, name: &str) -> Result<Document, IngestError> {
 /// # Errors
 /// A line (from 1) where one can be named, and what is wrong: an empty text, or broken front matter.
 pub fn parse(name: &str, text: Arc<str>) -> Result<Document, (Option<usize>, String)> {
-    if text.trim_start_matches('\u{feff}').trim().is_empty() {
-        return Err((None, "empty; an article has at least one line of text".to_owned()));
-    }
-    let format = format_of(name, &text);
-    let (mut source, body) = match format {
-        Format::Html => (Source::default(), 0),
-        _ => front_matter::read(&text)?,
-    };
+    let (format, mut source, body) = head(name, &text)?;
     let blocks = match format {
         Format::Markdown => markdown::blocks(&text, body),
         Format::Text => lines::text_blocks(&text, body),
@@ -78,6 +76,19 @@ pub fn parse(name: &str, text: Arc<str>) -> Result<Document, (Option<usize>, Str
         source.title = title(&blocks);
     }
     Ok(Document { path: name.to_owned(), text, format, source, blocks })
+}
+
+/// An article's format, what its front matter says, and where its body begins: all that can be wrong with it.
+fn head(name: &str, text: &str) -> Result<(Format, Source, usize), (Option<usize>, String)> {
+    if text.trim_start_matches('\u{feff}').trim().is_empty() {
+        return Err((None, "empty; an article has at least one line of text".to_owned()));
+    }
+    let format = format_of(name, text);
+    let (source, body) = match format {
+        Format::Html => (Source::default(), 0),
+        _ => front_matter::read(text)?,
+    };
+    Ok((format, source, body))
 }
 
 /// What the content looks like, then what the name says.
