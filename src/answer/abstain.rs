@@ -1,7 +1,7 @@
 //! Saying what is missing, and what does exist.
 
 use super::select::{Chosen, places};
-use super::{Answer, Desk, Kind};
+use super::{Answer, Desk, Kind, passages};
 use crate::index::IndexError;
 use crate::pay::RoleRef;
 use crate::question::Question;
@@ -26,6 +26,8 @@ pub(super) fn no_figures(desk: &Desk<'_>, question: &Question, chosen: &Chosen<'
         }
         (Some(role), _) => {
             answer.notes.push(format!("No pay figure for {} in this corpus.", role.name));
+            // What the articles say of its pay in words stands there nevertheless.
+            answer.passages = passages::about_sides(desk, &[(role.name.clone(), question.clone())])?;
             answer.suggestions.extend(nearest(desk, role, &has));
         }
         (None, _) => answer.notes.push("No pay figure for that role in this corpus.".to_owned()),

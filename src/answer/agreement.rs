@@ -99,6 +99,10 @@ mod tests {
     use super::*;
     use crate::pay::{Amounts, Level};
 
+    fn figure(cited: &mut Cited) -> &mut PayFigure {
+        &mut std::sync::Arc::make_mut(&mut cited.record).figure
+    }
+
     #[test]
     fn sources_agree_where_they_meet_and_differ_where_they_do_not() {
         for (a, b, want) in [
@@ -117,7 +121,7 @@ mod tests {
 
     #[test]
     fn of_unlike_figures_neither_is_said() {
-        let one = cited("A", None, (100.0, 150.0)).record.figure;
+        let one = cited("A", None, (100.0, 150.0)).record.figure.clone();
         for change in [
             (|f| f.level = Some(Level::Senior)) as fn(&mut PayFigure),
             |f| f.component = PayComponent::Total,
@@ -127,7 +131,7 @@ mod tests {
             |f| f.currency = None,
             |f| f.period = None,
         ] {
-            let mut other = cited("B", None, (300.0, 400.0)).record.figure;
+            let mut other = cited("B", None, (300.0, 400.0)).record.figure.clone();
             change(&mut other);
             assert_eq!(agree(&one, &other), None, "{other:?}");
         }
@@ -144,17 +148,17 @@ mod tests {
         };
         let text = |change: &dyn Fn(&mut Cited)| told(change).expect("told");
         assert_eq!(text(&|_| ()), "[1] and [2] differ. Both are shown, neither is averaged.");
-        assert!(text(&|b| b.record.figure.component = PayComponent::Total).contains(": [1] does not say which part of pay it is, [2] is total pay."));
-        assert!(text(&|b| b.record.figure.as_of = "2024-03".parse().ok()).contains("[1] is of Mar 2026, [2] of Mar 2024"));
+        assert!(text(&|b| figure(b).component = PayComponent::Total).contains(": [1] does not say which part of pay it is, [2] is total pay."));
+        assert!(text(&|b| figure(b).as_of = "2024-03".parse().ok()).contains("[1] is of Mar 2026, [2] of Mar 2024"));
         let austin = |f: &mut PayFigure| (f.place, f.place_id) = (Some("Austin".to_owned()), Some("austin".to_owned()));
-        assert!(text(&|b| austin(&mut b.record.figure)).contains("[1] names no place, [2] is for Austin"));
+        assert!(text(&|b| austin(figure(b))).contains("[1] names no place, [2] is for Austin"));
         for silent in [
-            (|b| b.record.figure.source = Some("A".to_owned())) as fn(&mut Cited),
+            (|b| figure(b).source = Some("A".to_owned())) as fn(&mut Cited),
             |b| b.number = 1,
-            |b| b.record.figure.amounts = Amounts { low: Some(110.0), high: Some(160.0) },
-            |b| b.record.figure.level = Some(Level::Junior),
-            |b| b.record.figure.period = None,
-            |b| b.record.figure.component = PayComponent::Bonus,
+            |b| figure(b).amounts = Amounts { low: Some(110.0), high: Some(160.0) },
+            |b| figure(b).level = Some(Level::Junior),
+            |b| figure(b).period = None,
+            |b| figure(b).component = PayComponent::Bonus,
         ] {
             assert_eq!(told(&silent), None);
         }

@@ -98,6 +98,8 @@ pub(super) fn older(figures: &[Cited], today: PartialDate) -> Option<String> {
 
 #[cfg(test)]
 pub(super) mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::index::{ArticleRecord, FigureRecord};
     use crate::pay::{Amounts, Currency, PayComponent, PayFigure, PayPeriod, PayStatistic};

@@ -11,15 +11,20 @@ const MOST: (usize, usize) = (4, 2);
 const POOL: usize = 24;
 
 /// Words that articles use for what askers call otherwise, added to the search.
-const SAME: [(&str, &[&str]); 27] = [
+const SAME: [(&str, &[&str]); 32] = [
     ("haggling", &["negotiate", "negotiating", "negotiation"]),
     ("haggle", &["negotiate", "negotiating", "negotiation"]),
-    ("raise", &["negotiate", "promotion"]),
     ("cert", &["certification", "certified"]),
     ("k8", &["kubernetes"]),
     ("k8s", &["kubernetes"]),
     ("ai", &["artificial", "intelligence", "automate"]),
     ("startup", &["startup"]),
+    ("faang", &["large", "corporations", "technology", "companies"]),
+    ("firm", &["companies", "corporations"]),
+    ("shop", &["startup", "companies"]),
+    ("push", &["negotiate", "negotiating"]),
+    ("counter", &["negotiate", "negotiating"]),
+    ("counteroffer", &["negotiate", "negotiating"]),
     ("company", &["companies", "corporation", "enterprise"]),
     ("big", &["large", "corporations"]),
     ("industry", &["industries", "sector", "fintech"]),
@@ -40,6 +45,9 @@ const SAME: [(&str, &[&str]); 27] = [
     ("why", &["demand", "because", "complex"]),
     ("sv", &["silicon", "valley"]),
 ];
+
+/// What articles name as raising pay, for who asks in general.
+const GENERAL: [&str; 7] = ["experience", "skills", "specialized", "specialization", "command", "higher", "certifications"];
 
 /// The two to four sentences that answer best, from different articles where possible.
 pub(super) fn factors(desk: &Desk<'_>, question: &Question) -> Result<Answer, IndexError> {
@@ -66,8 +74,15 @@ fn terms(question: &Question) -> Vec<(String, f32)> {
             out.extend(others.iter().map(|o| ((*o).to_owned(), 0.8)));
         }
     }
+    if question.text.to_lowercase().contains("a raise") {
+        out.extend(["negotiate", "promotion"].map(|word| (word.to_owned(), 0.8)));
+    }
     if !question.locations.is_empty() {
         out.extend(["location", "hub", "city", "region", "living"].map(|word| (word.to_owned(), 0.8)));
+    }
+    let general = question.roles.len() < 2 && lower.first().is_some_and(|w| matches!(w.as_str(), "what" | "how" | "which" | "whats" | "any"));
+    if general && !out.iter().any(|(word, weight)| *weight >= 0.8 && !names(question, word)) {
+        out.extend(GENERAL.map(|word| (word.to_owned(), 0.8)));
     }
     for word in ["salary", "earn", "pay", "compensation", "higher"] {
         out.push((word.to_owned(), 0.3));
@@ -95,7 +110,7 @@ pub(super) fn about_sides(desk: &Desk<'_>, sides: &[(String, Question)]) -> Resu
             let mention = hit.record.roles.iter().any(|r| r == id);
             // "backend specialists" speaks of backend developers as well.
             let first = desk.lexicon.roles.by_id(id).and_then(|r| words(&r.name).into_iter().next().map(|w| w.key.into_owned()));
-            mention || first.is_some_and(|w| w.len() > 5 && w != "software" && hit.record.keys.binary_search(&word_key(&w)).is_ok())
+            mention || ids.len() > 1 && first.is_some_and(|w| w.len() > 5 && w != "software" && hit.record.keys.binary_search(&word_key(&w)).is_ok())
         };
         let named = ids.iter().filter(|id| is_named(id)).count();
         let wanted = if ids.len() > 1 { named >= 2 } else { named >= 1 };
@@ -110,10 +125,8 @@ pub(super) fn about_sides(desk: &Desk<'_>, sides: &[(String, Question)]) -> Resu
 fn best(desk: &Desk<'_>, question: &Question, terms: &[(String, f32)], most: usize) -> Result<Vec<CitedPassage>, IndexError> {
     let pool = desk.index.passages(terms, POOL)?;
     // A sentence must speak of what is asked about, not only of whom: who is left out where anything else is asked.
-    let who: Vec<String> = question.roles.iter().flat_map(|r| words(&r.name)).map(|w| w.key.into_owned()).collect();
-    let named = |word: &str| who.iter().any(|w| w == word) || question.level.is_some_and(|l| l.name() == word);
     let content: Vec<&str> = terms.iter().filter(|(_, weight)| *weight >= 0.8).map(|(t, _)| t.as_str()).collect();
-    let topics: Vec<&str> = content.iter().copied().filter(|word| !named(word)).collect();
+    let topics: Vec<&str> = content.iter().copied().filter(|word| !names(question, word)).collect();
     let content = if topics.is_empty() { content } else { topics };
     let stem = |w: &&str| w.chars().take(w.chars().count().min(6).max(w.chars().count().saturating_sub(3))).collect::<String>();
     let content: Vec<String> = content.iter().map(stem).collect();
@@ -139,6 +152,11 @@ fn best(desk: &Desk<'_>, question: &Question, terms: &[(String, f32)], most: usi
     let floor = scored.first().map_or(0.0, |s| s.0 * 0.35);
     scored.retain(|s| s.0 >= floor);
     Ok(take(desk, scored, most))
+}
+
+/// Whether a word names whose pay it is.
+fn names(question: &Question, word: &str) -> bool {
+    question.level.is_some_and(|l| l.name() == word) || question.roles.iter().any(|r| words(&r.name).iter().any(|w| w.key == word))
 }
 
 /// The best, no more than two of one article while others have some, near repetitions once.

@@ -69,7 +69,7 @@ fn starts_with(text: &str, word: &str) -> bool {
 }
 
 fn unit(text: &str) -> Option<(PayPeriod, &str)> {
-    const UNITS: [(&str, PayPeriod); 20] = [
+    const UNITS: [(&str, PayPeriod); 25] = [
         ("years", PayPeriod::Year),
         ("year", PayPeriod::Year),
         ("yr", PayPeriod::Year),
@@ -85,6 +85,11 @@ fn unit(text: &str) -> Option<(PayPeriod, &str)> {
         ("mth", PayPeriod::Month),
         ("mo", PayPeriod::Month),
         ("monat", PayPeriod::Month),
+        ("mês", PayPeriod::Month),
+        ("mes", PayPeriod::Month),
+        ("mois", PayPeriod::Month),
+        ("ano", PayPeriod::Year),
+        ("año", PayPeriod::Year),
         ("week", PayPeriod::Week),
         ("wk", PayPeriod::Week),
         ("day", PayPeriod::Day),

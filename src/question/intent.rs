@@ -2,268 +2,106 @@
 //! message that nobody addressed to the bot must clearly ask about pay.
 
 use super::clean::Cleaned;
-use super::shapes::{chatter, factor_question, money_word, question_of_pay, shape};
+use super::classifier::{Classifier, KINDS, Likely, features, key};
+use super::signs::{Signs, signs};
+use super::slots::Read;
+use super::tokens::tokens;
 use super::{Compare, CompareBy, Intent, Question, Via};
-use crate::lexicon::{Cue, Found, Term, words};
+use crate::lexicon::{Cue, Found, Term};
 
-/// What the words of a question say, counted once.
-struct Signs {
-    pay: bool,
-    earn: bool,
-    ask: bool,
-    question: bool,
-    verdict: bool,
-    offer: bool,
-    versus: bool,
-    hiring: bool,
-    cost: bool,
-    courtesy: bool,
-    words: usize,
-    told: bool,
+/// A message, read.
+pub(super) struct Message<'a> {
+    pub text: &'a str,
+    pub found: &'a [Found],
+    pub read: &'a Read,
+    pub via: Via,
+    pub cleaned: &'a Cleaned,
 }
 
-pub(super) fn classify(question: &mut Question, text: &str, found: &[Found], via: Via, cleaned: &Cleaned) {
-    let shaped = shape(text);
-    let signs = signs(text, &shaped, found);
-    question.compare = compare(question, text, found, &signs);
-    question.intent = intent(question, &shaped, &signs, via, cleaned);
+/// Says what is asked, and what is compared.
+pub(super) fn classify(question: &mut Question, message: &Message<'_>, classifier: &Classifier) {
+    let signs = sides_and_signs(question, message);
+    let mut keys = Vec::with_capacity(256);
+    each_feature(message, &signs, &mut |parts| keys.push(key(parts.iter().copied())));
+    question.intent = intent(question, &signs, message.via, classifier.likely(keys.into_iter()));
     if question.intent != Intent::Compare {
         question.compare = None;
     }
 }
 
-fn signs(text: &str, shaped: &str, found: &[Found]) -> Signs {
-    let has = |c: Cue| found.iter().any(|f| f.term == Term::Cue(c));
-    let any = |list: &[&str]| list.iter().any(|w| shaped.contains(w));
-    let starts = words(text).first().map(|w| w.key.clone().into_owned()).unwrap_or_default();
-    let asks = [
-        "how", "what", "wat", "which", "who", "why", "do", "doe", "does", "is", "are", "can", "should", "will", "would", "anyone", "any", "whats", "when",
-        "where",
-    ]
-    .contains(&starts.as_str());
-    let ask = has(Cue::Ask) || any(&[" how much ", " what do ", " what does ", " what should ", " what can ", " need numbers "]);
-    let earns = any(&[
-        " make ",
-        " makes ",
-        " making ",
-        " earn ",
-        " earns ",
-        " earning ",
-        " earned ",
-        " get paid ",
-        " paid ",
-        " get these days ",
-        " bring in ",
-        " bring home ",
-        " pull in ",
-        " pulling ",
-        " pull ",
-        " take home ",
-        " charge ",
-        " charging ",
-        " charges ",
-        " expect ",
-        " worth ",
-        " on in ",
-        " be on ",
-        " they on ",
-        " what are they on ",
-        " they get ",
-        " getting ",
-        " get per ",
-        " get in ",
-        " get for ",
-        " gets in ",
-        " gets per ",
-        " gets paid ",
-        " ask for ",
-        " asking for ",
-        " money ",
-        " clear ",
-        " clearing ",
-        " i'd fetch ",
-        " takes home ",
-        " get there ",
-        " can ask ",
-        " be asking ",
-        " command ",
-        " pocket ",
-    ]) || shaped.ends_with(" on ")
-        || shaped.ends_with(" get ")
-        || shaped.ends_with(" gets ");
-    Signs {
-        pay: has(Cue::Pay)
-            || any(&[
-                " salry ",
-                " sallary ",
-                " tc ",
-                " going rate ",
-                " day rate ",
-                " hourly rate ",
-                " rates ",
-                " rate for ",
-                " money in ",
-                " money for ",
-                " moneywise ",
-                " money wise ",
-                " ballpark ",
-                " realistic number ",
-                " top end ",
-                " market value ",
-                " pay bump ",
-                " per hour for ",
-                " per day for ",
-                " normal per ",
-                " need numbers ",
-                " numbers for ",
-            ]),
-        earn: earns && (ask || asks || any(&[" what ", " how much "])),
-        ask,
-        question: text.contains('?') || asks || any(&[" fair or ", " or nah ", " should i ", " or not "]),
-        verdict: has(Cue::Verdict)
-            || any(&[" rate my ", " how does ", " sound ", " thoughts "]) && has(Cue::Offer)
-            || any(&[
-                " fair or ",
-                " or nah ",
-                " should i accept ",
-                " should i take ",
-                " too cheap ",
-                " too low ",
-                " realistic ",
-                " reasonable ",
-                " insulting ",
-                " competitive ",
-                " messing with me ",
-            ]),
-        offer: has(Cue::Offer),
-        // "a or b, which one …"
-        versus: has(Cue::Versus)
-            || any(&[" or "])
-                && any(&[" which one", " which of ", " who makes ", " who earns ", " who gets ", " who takes ", " where is ", " where's ", " where do "]),
-        hiring: has(Cue::Hiring),
-        cost: has(Cue::Cost) && !has(Cue::Pay),
-        courtesy: has(Cue::Courtesy),
-        words: length(text, found),
-        told: any(&[" i got paid ", " got paid back ", " negotiated ", " i accepted ", " finally got ", " just got my ", " got my raise "])
-            && !text.contains('?'),
-    }
+/// What the words say; the sides that may be compared go into the question.
+pub(super) fn sides_and_signs(question: &mut Question, message: &Message<'_>) -> Signs {
+    let mut signs = signs(question, message.text, message.found, message.cleaned);
+    question.compare = compare(question, message);
+    signs.sides = question.compare.is_some();
+    signs
 }
 
-/// How long a message is, in words: a name of several counts once, a greeting or a thank you not at all.
-fn length(text: &str, found: &[Found]) -> usize {
-    const POLITE: [&str; 14] = ["hi", "hello", "hey", "please", "pls", "plz", "thank", "thanks", "thx", "all", "everyone", "guy", "sorry", "btw"];
-    let named = |f: &&Found| matches!(f.term, Term::Role(_) | Term::Place(_) | Term::Level(_));
-    let inside = |start: usize, end: usize| found.iter().filter(named).any(|f| f.start < start && end <= f.end);
-    words(text).iter().filter(|w| !inside(w.range.start, w.range.end) && !POLITE.contains(&w.key.as_ref())).count()
+/// Calls `each` with the parts of every feature of a message.
+pub(super) fn each_feature(message: &Message<'_>, signs: &Signs, each: &mut dyn FnMut(&[&str])) {
+    features(&tokens(message.text, message.found, &message.read.years, message.read.amount.clone()), signs, message.via, each);
 }
 
-/// Two or more of one kind set side by side.
-fn compare(question: &Question, text: &str, found: &[Found], signs: &Signs) -> Option<Compare> {
-    let lower = text.to_lowercase();
-    let listed = lower.contains(',') || lower.contains(" and ") || lower.contains(" & ") || lower.replace("w/", "with").contains('/');
-    let asked = lower.contains("compare");
-    let spans = crate::mention::years(text);
-    if question.roles.len() >= 2 && (signs.versus || asked || listed && signs.words <= 10) {
-        return Some(Compare { by: CompareBy::Role, values: question.roles.iter().map(|r| r.name.clone()).collect() });
-    }
-    let mut kinds: Vec<&str> = found
-        .iter()
-        .filter_map(|f| match f.term {
-            Term::Cue(Cue::Contract) => Some("contract"),
-            Term::Cue(Cue::Freelance) => Some("freelance"),
-            _ => None,
+/// Two or more of one kind, that may be meant as sides: roles first, then how people are employed, places, levels, years.
+fn compare(question: &Question, message: &Message<'_>) -> Option<Compare> {
+    let by = |by: CompareBy, values: Vec<String>| (values.len() >= 2).then_some(Compare { by, values });
+    by(CompareBy::Role, question.roles.iter().map(|r| r.name.clone()).collect())
+        .or_else(|| by(CompareBy::Employment, kinds_of_employment(message)).filter(|_| !question.roles.is_empty()))
+        .or_else(|| by(CompareBy::Location, question.locations.iter().map(|l| l.name.clone()).collect()))
+        .or_else(|| by(CompareBy::Seniority, question.levels.iter().map(|l| l.name().to_owned()).collect()))
+        .or_else(|| {
+            let written = |y: &crate::mention::YearsMention| message.text.get(y.range.clone()).unwrap_or_default().to_owned();
+            by(CompareBy::Experience, message.read.years.iter().map(written).collect())
         })
-        .collect();
+}
+
+fn kinds_of_employment(message: &Message<'_>) -> Vec<String> {
+    // A day rate is how contractors are paid, freelancers as well: it is no second side.
+    let said = |f: &Found| message.text.get(f.start..f.end).unwrap_or_default().to_lowercase();
+    let named = message.found.iter().filter_map(|f| match f.term {
+        Term::Cue(Cue::Contract) if said(f).contains("contract") => Some("contract"),
+        Term::Cue(Cue::Freelance) => Some("freelance"),
+        _ => None,
+    });
+    let lower = message.text.to_lowercase();
+    let permanent = ["permanent", "full time", "full-time", "employee", "salaried", "perm "].iter().any(|w| lower.contains(w));
+    let mut kinds: Vec<String> = named.chain(permanent.then_some("permanent")).map(str::to_owned).collect();
     kinds.dedup();
-    if ["permanent", "full time", "full-time", "employee", "salaried", "perm "].iter().any(|w| lower.contains(w)) {
-        kinds.push("permanent");
-    }
-    if kinds.len() >= 2 && !question.roles.is_empty() && (lower.contains(" vs") || lower.contains(" or ") && lower.contains("pays")) {
-        return Some(Compare { by: CompareBy::Employment, values: kinds.iter().map(|k| (*k).to_owned()).collect() });
-    }
-    let steps = lower.contains(" to ") && signs.pay && question.levels.len() >= 2;
-    if !signs.versus && !asked && !steps {
-        return None;
-    }
-    if question.locations.len() >= 2 {
-        return Some(Compare { by: CompareBy::Location, values: question.locations.iter().map(|l| l.name.clone()).collect() });
-    }
-    if question.levels.len() >= 2 {
-        return Some(Compare { by: CompareBy::Seniority, values: question.levels.iter().map(|l| l.name().to_owned()).collect() });
-    }
-    (spans.len() >= 2)
-        .then(|| Compare { by: CompareBy::Experience, values: spans.iter().map(|s| text.get(s.range.clone()).unwrap_or_default().to_owned()).collect() })
+    kinds
 }
 
-fn intent(question: &Question, text: &str, signs: &Signs, via: Via, cleaned: &Cleaned) -> Intent {
+/// A message that nobody addressed to the bot is no question unless it is likelier one than this; silence is worth more than
+/// one more answer.
+const CLEAR: f32 = 0.6;
+/// A request without a role and a word of pay is none where it is as unlikely as this.
+const HARDLY: f32 = 0.1;
+/// So likely must it be that a mention asks.
+const MENTIONED: f32 = 0.5;
+
+/// The likeliest kind of those that can be answered.
+fn intent(question: &Question, signs: &Signs, via: Via, likely: Likely) -> Intent {
     let explicit = matches!(via, Via::Slash | Via::Prefix);
-    let role = !question.roles.is_empty();
-    let pay = signs.pay || signs.earn;
-    // Who states an amount and asks nothing tells their own pay.
-    let tells = question.offer.is_some() && !signs.question && !signs.ask && !signs.verdict && !signs.offer;
-    if via == Via::ChannelMessage && (tells || signs.hiring || cleaned.to_somebody && !pay || signs.told || signs.cost && !question_of_pay(text)) {
-        return Intent::NotSalary;
-    }
-    // Who begins with thanks and asks nothing has had the answer.
-    let thanks = [" thx ", " thanks ", " thank you ", " ty ", " tysm "].iter().any(|w| text.starts_with(w)) && !signs.question && !signs.ask;
-    let chat = !explicit && (thanks || chatter(text));
-    if question.offer.is_some() && offer_asked(question, text, signs, via) && !chat {
-        return Intent::OfferCheck;
-    }
-    let sides = question.compare.is_some() && !chat;
-    // "A vs B" with something else to say ("which is easier to learn") is about that.
-    let bare = signs.words <= 8;
-    if sides && (explicit || pay || via == Via::Mention && signs.words <= 8 || money_word(text) || bare) {
-        return Intent::Compare;
-    }
-    let addressed = via.is_addressed();
-    if factors(question, text, signs)
-        && !chat
-        && (pay || money_word(text) || addressed && factor_question(text))
-        && (explicit || signs.question || via == Via::Mention || factor_question(text))
-    {
-        return Intent::Factors;
-    }
-    if explicit && thanks && !role && !pay {
-        return Intent::NotSalary;
-    }
-    if explicit {
-        let anything = role || pay || question.location.is_some() && signs.words <= 4 || !question.unresolved.is_empty() && signs.words <= 6;
-        return if anything { Intent::Salary } else { Intent::NotSalary };
-    }
     let named = question.roles.iter().any(|r| r.id.is_some());
-    if via == Via::Mention {
-        let short = signs.words <= 5 && !signs.courtesy && (signs.words > 1 || question.text.trim().len() > 3);
-        let in_what = question.period.is_some() || question.currency.is_some();
-        let asks = role && (pay || short || in_what || money_word(text) || text.contains(" how much "))
-            || pay && (signs.ask || signs.question) && !question.unresolved.is_empty();
-        // "@bot salary": whose, the bot asks back.
-        let asks = asks || signs.pay && signs.words <= 2 && !signs.courtesy;
-        return if asks && !chat { Intent::Salary } else { Intent::NotSalary };
+    let asks = 1.0 - KINDS.iter().zip(likely).find(|(kind, _)| **kind == Intent::NotSalary).map_or(0.0, |(_, share)| share);
+    let something = signs.role || signs.pay || question.location.is_some() && signs.words <= 4 || !question.unresolved.is_empty() && signs.words <= 6;
+    // "@bot devops": nothing else can be meant.
+    let bare = named && signs.words <= 2 && !signs.courtesy && question.text.trim().len() > 2;
+    let silent = match via {
+        // Who looks for people asks nothing about their pay.
+        Via::ChannelMessage => asks < CLEAR || signs.hiring && !signs.question,
+        Via::Mention => asks < MENTIONED && !bare,
+        Via::Prefix | Via::Slash => !something || asks < HARDLY && !signs.role && !signs.pay,
+    };
+    if silent {
+        return Intent::NotSalary;
     }
-    let asks = signs.ask || signs.question || signs.words <= 8 || signs.courtesy && signs.words <= 14;
-    let wanted = question.period.is_some() || question.currency.is_some() || question.location.is_some();
-    let clear = named && pay && asks || named && signs.earn || named && wanted && text.contains(" how much ");
-    if clear && !chat { Intent::Salary } else { Intent::NotSalary }
-}
-
-/// An amount with a verdict asked for, or introduced as an offer.
-fn offer_asked(question: &Question, text: &str, signs: &Signs, via: Via) -> bool {
-    let explicit = matches!(via, Via::Slash | Via::Prefix);
-    let who = !question.roles.is_empty() || question.location.is_some() || question.level.is_some();
-    // An amount with a role, put to the bot: nobody names an amount to ask for one.
-    if who && !question.roles.is_empty() && (explicit || via == Via::Mention && (signs.question || signs.verdict || signs.words <= 8)) && !signs.ask {
-        return true;
-    }
-    let asks = signs.verdict || signs.offer && (signs.question || explicit) || text.contains(" lowball");
-    let wants = signs.question || signs.verdict && (signs.offer || text.starts_with(" is ") || text.contains(" is ")) || explicit;
-    asks && wants && (who || explicit) && !signs.hiring && !(signs.cost && !signs.offer && !signs.verdict)
-}
-
-/// A question that prose answers: why, whether, which, and what raises pay.
-fn factors(question: &Question, text: &str, signs: &Signs) -> bool {
-    if text.contains(" how much ") {
-        return false;
-    }
-    factor_question(text) || signs.versus && question.compare.is_none() && question.roles.is_empty() && question.locations.is_empty() && !signs.courtesy
+    let possible = |kind: Intent| match kind {
+        Intent::OfferCheck => question.offer.is_some(),
+        Intent::Compare => signs.sides,
+        Intent::Salary => explicit || via == Via::Mention && (signs.role || signs.pay || !question.unresolved.is_empty()) || named,
+        Intent::Factors => true,
+        Intent::NotSalary => false,
+    };
+    let best = KINDS.iter().zip(likely).filter(|(kind, _)| possible(**kind)).max_by(|a, b| a.1.total_cmp(&b.1));
+    best.map_or(Intent::NotSalary, |(kind, _)| *kind)
 }

@@ -1,19 +1,27 @@
 //! Floor 4: text → [`Question`]. Never fails: what is not understood is kept in `unresolved`.
 //!
 //! `clean` takes off what is not the asker's own words, `typos` mends words that only the lexicon can have meant,
-//! `slots` reads roles, level, place and the rest, `intent` says what is asked, with a bar for each way in.
+//! `slots` reads roles, level, place and the rest, `classifier` says what kind of question it likely is, and `intent` decides,
+//! with a bar for each way in.
 
 mod canonical;
+mod classifier;
 mod clean;
 mod intent;
 mod offer;
 mod plausible;
-mod shapes;
+mod signs;
 mod slots;
 mod stop;
+mod tokens;
+#[cfg(test)]
+mod train;
 mod typos;
 
 pub use canonical::canonical;
+
+use classifier::Classifier;
+use clean::Cleaned;
 
 use crate::lexicon::{Lexicon, Reading};
 use crate::pay::{Currency, Employment, Level, PayComponent, PayPeriod, RoleRef, Years};
@@ -150,13 +158,19 @@ pub struct Question {
 
 /// Understands `text`, which came in by `via`.
 pub fn understand(text: &str, via: Via, lexicon: &Lexicon) -> Question {
+    let (cleaned, mended) = own_words(text, via, lexicon);
+    let found = plausible::plausible(&mended, lexicon.find(&mended, Reading::Question), lexicon, via);
+    let (mut question, read) = slots::read(&mended, &found, lexicon);
+    let message = intent::Message { text: &mended, found: &found, read: &read, via, cleaned: &cleaned };
+    intent::classify(&mut question, &message, Classifier::bundled());
+    slots::settle(&mut question, lexicon, via);
+    question
+}
+
+/// The asker's own words, misspelt ones mended.
+fn own_words(text: &str, via: Via, lexicon: &Lexicon) -> (Cleaned, String) {
     let cleaned = clean::clean(text);
     let mended = typos::mend(&cleaned.text, lexicon);
     let mended = if matches!(via, Via::Slash | Via::Prefix) { plausible::in_order(mended, lexicon) } else { mended };
-    let found = lexicon.find(&mended, Reading::Question);
-    let found = plausible::plausible(&mended, found, lexicon, via);
-    let mut question = slots::read(&mended, &found, lexicon);
-    intent::classify(&mut question, &mended, &found, via, &cleaned);
-    slots::settle(&mut question, lexicon, via);
-    question
+    (cleaned, mended)
 }

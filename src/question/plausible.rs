@@ -58,6 +58,7 @@ pub(super) fn plausible(text: &str, found: Vec<Found>, lexicon: &Lexicon, via: V
                     "engineer",
                     "eng",
                     "salary",
+                    "sal",
                     "pay",
                     "comp",
                     "vs",
@@ -90,7 +91,8 @@ pub(super) fn plausible(text: &str, found: Vec<Found>, lexicon: &Lexicon, via: V
                     || all.len() == 1;
                 after || level || before || alone
             }
-            Term::Level(Level::Lead) => !matches!(next, "time" | "to" | "by" | "me"),
+            // "my lead says": somebody else.
+            Term::Level(Level::Lead) => !matches!(next, "time" | "to" | "by" | "me") && !matches!(previous, "my" | "our" | "your" | "his" | "her" | "their"),
             Term::Level(Level::Staff) if f.end - f.start == 5 => {
                 found.iter().any(|r| matches!(r.term, Term::Role(_)) && r.start.abs_diff(f.end).min(f.start.abs_diff(r.end)) <= 12)
             }
@@ -137,6 +139,13 @@ fn drop_bystanders(all: &[crate::lexicon::Word<'_>], lexicon: &Lexicon, found: &
     ];
     let word_at = |f: &Found| all.iter().position(|w| w.range.start == f.start);
     let word_after = |f: &Found| all.iter().find(|w| w.range.start >= f.end).map(|w| w.key.as_ref()).unwrap_or_default();
+    let key = |f: &Found| word_at(f).map(|n| all[n].key.as_ref()).unwrap_or_default();
+    // "90k cad for a backend dev", "backend pay rn": a currency, and now.
+    let titled = found.iter().filter(|f| matches!(f.term, Term::Role(_)) && !matches!(key(f), "rn" | "cad")).count();
+    found.retain(|f| {
+        let letters = titled > 0 && matches!(key(f), "rn" | "cad") || key(f) == "sound" && !matches!(word_after(f), "engineer" | "designer");
+        !(matches!(f.term, Term::Role(_)) && letters)
+    });
     let roles: Vec<Found> = found.iter().filter(|f| matches!(f.term, Term::Role(_))).copied().collect();
     found.retain(|f| {
         let Term::Role(_) = f.term else { return true };
@@ -147,9 +156,14 @@ fn drop_bystanders(all: &[crate::lexicon::Word<'_>], lexicon: &Lexicon, found: &
             return false;
         }
         let acts = other && SAYS.contains(&word_after(f)) && word_after(f) != "on" || other && matches!(previous, "with" | "my" | "from");
+        // "i've been a chef for eleven years": what one was, where another role is asked for.
+        let was = other && matches!(previous, "a" | "an") && word_at(f).and_then(|n| n.checked_sub(2)).is_some_and(|n| matches!(all[n].key.as_ref(), "been" | "was"));
         let compares = all.first().is_some_and(|w| w.key == "compare");
-        let second = !compares && roles.iter().any(|r| r.term != f.term && r.end < f.start && f.start - r.end == 1);
-        !(acts || second)
+        let beside = |a: &Found, b: &Found| a.term != b.term && a.end < b.start && b.start - a.end == 1;
+        // "backend python guy", "node backend": the kind of work, not what it is done with.
+        let work = |r: &Found| ["backend", "frontend", "fullstack"].contains(&key(r));
+        let second = !compares && roles.iter().any(|r| beside(r, f) && (work(r) || !work(f)) || beside(f, r) && work(r) && !work(f));
+        !(acts || was || second)
     });
 }
 

@@ -7,8 +7,15 @@ use crate::lexicon::{Cue, Found, Lexicon, Place, PlaceKind, Term, words};
 use crate::mention::{YearsMention, years};
 use crate::pay::{Currency, Employment, Level, PayComponent, PayPeriod, RoleRef, Years};
 
+/// Where years and an amount stand in a question.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    pub years: Vec<YearsMention>,
+    pub amount: Option<std::ops::Range<usize>>,
+}
+
 /// Reads every slot; the intent comes later.
-pub(super) fn read(text: &str, found: &[Found], lexicon: &Lexicon) -> Question {
+pub(super) fn read(text: &str, found: &[Found], lexicon: &Lexicon) -> (Question, Read) {
     let locations = locations(text, found, lexicon);
     let local = locations.first().and_then(|l| lexicon.places.by_id(&l.id)).and_then(|p| lexicon.places.country(p)).and_then(|c| c.currency);
     let stated = offer::amount(text, found, lexicon, local);
@@ -40,7 +47,8 @@ pub(super) fn read(text: &str, found: &[Found], lexicon: &Lexicon) -> Question {
     let unresolved = unresolved(text, found, &spans, stated.as_ref().map(|s| s.range.clone()));
     let currency = stated.as_ref().and_then(|s| s.currency).or_else(|| currency(text, found, lexicon));
     let locations = locations.into_iter().map(|l| by_currency(l, currency, lexicon)).collect::<Vec<_>>();
-    Question {
+    let read = Read { amount: stated.as_ref().map(|s| s.range.clone()), years: spans };
+    let question = Question {
         text: text.to_owned(),
         intent: Intent::NotSalary,
         roles,
@@ -57,7 +65,8 @@ pub(super) fn read(text: &str, found: &[Found], lexicon: &Lexicon) -> Question {
         locations,
         terms: terms(text, found, lexicon),
         unresolved,
-    }
+    };
+    (question, read)
 }
 
 fn roles(found: &[Found], lexicon: &Lexicon) -> Vec<RoleRef> {

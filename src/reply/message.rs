@@ -87,8 +87,7 @@ fn description(page: &Page, room: usize) -> String {
         }
         add(1, format!("**{}** {} [{}]", escape(&line.amount), escape(&line.what), line.number).replace("  ", " "));
     }
-    let skip = usize::from(page.lines.is_empty() && page.quotes.is_empty());
-    for note in page.notes.iter().skip(skip) {
+    for note in &page.notes {
         add(2, escape(note));
     }
     let total = page.quotes.len();

@@ -21,8 +21,7 @@ pub fn terminal(response: &Response, colour: bool) -> String {
         let what = if line.what.is_empty() { String::new() } else { format!("  {}", plain(&line.what)) };
         out.push(format!("  {}{what} [{}]", bold(&plain(&line.amount)), line.number));
     }
-    let skip = usize::from(page.lines.is_empty() && page.quotes.is_empty());
-    out.extend(page.notes.iter().skip(skip).map(|n| plain(n)));
+    out.extend(page.notes.iter().map(|n| plain(n)));
     for quote in &page.quotes {
         let before = quote.before.as_deref().map(|b| format!("{} ", plain(b))).unwrap_or_default();
         let wrapped = wrap(&format!("\u{201c}{before}{}\u{201d} [{}]", plain(&quote.text), quote.number), WIDTH - 4);

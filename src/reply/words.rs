@@ -92,7 +92,8 @@ pub fn page(response: &Response) -> Option<Page> {
         })
         .collect();
     let mut notes: Vec<String> = answer.derived.iter().map(|d| format!("{} ({})", d.text, d.working)).collect();
-    notes.extend(answer.notes.iter().cloned());
+    // Where nothing fits, the first line is what the first note says.
+    notes.extend(answer.notes.iter().skip(usize::from(first_is_head(answer.kind))).cloned());
     let hidden = answer.more;
     if hidden > 0 {
         let fit = if hidden == 1 { "figure fits" } else { "figures fit" };
@@ -134,13 +135,17 @@ impl Uniform {
     }
 }
 
+fn first_is_head(kind: Kind) -> bool {
+    matches!(kind, Kind::NoFigures | Kind::Unclear)
+}
+
 fn head(question: &Question, answer: &Answer, figures: &[Cited], uniform: &Uniform) -> String {
     // As it was asked for, where the lexicon knows it: each article may call it by another name.
     let role =
         question.roles.first().filter(|r| r.id.is_some()).or_else(|| figures.first().and_then(|c| c.record.figure.role.as_ref())).map(|r| r.name.clone());
     let role = role.unwrap_or_else(|| "Pay".to_owned());
     match answer.kind {
-        Kind::NoFigures | Kind::Unclear => answer.notes.first().cloned().unwrap_or_else(|| "Nothing fits.".to_owned()),
+        kind if first_is_head(kind) => answer.notes.first().cloned().unwrap_or_else(|| "Nothing fits.".to_owned()),
         Kind::Passages => format!(
             "{}: what the articles say",
             if answer.sides.is_empty() {
