@@ -1,7 +1,7 @@
 //! The only door that the faces use: folders of articles in, answers out.
 
-use std::sync::Arc;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::answer::{Answer, Asked, answer};

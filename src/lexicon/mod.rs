@@ -187,6 +187,8 @@ pub struct Mendable {
     pub word: String,
     /// How many phrases have it.
     pub count: u32,
+    /// Whether only places have it.
+    pub place: bool,
     /// Its length in characters.
     pub length: usize,
     /// The letters in it; see [`letters`].
@@ -235,21 +237,22 @@ fn mendable(roles: &Roles, places: &Places) -> FxHashMap<char, Vec<Mendable>> {
         .filter(|p| p.kind != PlaceKind::City || p.pop.is_some_and(|n| n >= WELL_KNOWN))
         .map(|p| p.name.as_str())
         .filter(|n| n.len() >= 6 && !n.contains(' '));
-    let names = roles.forms().iter().map(|(form, _)| form.as_str()).chain(known).chain(COMMON.iter().copied());
-    let mut counts: FxHashMap<String, u32> = FxHashMap::default();
-    for word in names
-        .flat_map(|n| words(n).into_iter().map(|w| w.key.into_owned()).collect::<Vec<_>>())
-        .filter(|w| w.chars().count() >= 5 && w.chars().all(char::is_alphabetic))
+    let names = roles.forms().iter().map(|(form, _)| form.as_str()).chain(COMMON.iter().copied()).map(|n| (n, false)).chain(known.map(|n| (n, true)));
+    let mut counts: FxHashMap<String, (u32, bool)> = FxHashMap::default();
+    for (word, place) in names
+        .flat_map(|(n, place)| words(n).into_iter().map(|w| (w.key.into_owned(), place)).collect::<Vec<_>>())
+        .filter(|(w, _)| w.chars().count() >= 5 && w.chars().all(char::is_alphabetic))
     {
-        *counts.entry(word).or_default() += 1;
+        let known = counts.entry(word).or_insert((0, true));
+        *known = (known.0 + 1, known.1 && place);
     }
-    let mut all: Vec<(String, u32)> = counts.into_iter().collect();
+    let mut all: Vec<(String, (u32, bool))> = counts.into_iter().collect();
     all.sort();
     let mut out: FxHashMap<char, Vec<Mendable>> = FxHashMap::default();
-    for (word, count) in all {
+    for (word, (count, place)) in all {
         if let Some(first) = word.chars().next() {
             let (length, letters) = (word.chars().count(), letters(&word));
-            out.entry(first).or_default().push(Mendable { word, count, length, letters });
+            out.entry(first).or_default().push(Mendable { word, count, place, length, letters });
         }
     }
     out

@@ -62,6 +62,7 @@ pub struct Places {
     rows: Vec<Place>,
     by_id: FxHashMap<String, u16>,
     codes: FxHashMap<String, u16>,
+    letters: FxHashMap<String, u16>,
 }
 
 #[derive(serde::Deserialize)]
@@ -108,7 +109,16 @@ impl Places {
             .flat_map(|(at, p)| p.cased.iter().map(move |c| (super::key(&c.to_lowercase()).into_owned(), at)))
             .filter_map(|(c, at)| u16::try_from(at).ok().map(|at| (c, at)))
             .collect();
-        let places = Self { rows, by_id, codes };
+        let numbered = || rows.iter().enumerate().filter_map(|(at, p)| u16::try_from(at).ok().map(|at| (at, p)));
+        let mut letters: FxHashMap<String, u16> = FxHashMap::default();
+        letters.extend(numbered().filter(|(_, p)| p.kind == PlaceKind::Country && p.id.len() == 2).map(|(at, p)| (p.id.to_uppercase(), at)));
+        // "in CA" is California rather than Canada; "in DE" is Germany rather than Delaware.
+        letters.extend(
+            numbered()
+                .filter(|(_, p)| p.within.as_deref() == Some("us"))
+                .flat_map(|(at, p)| p.after_comma.iter().filter(|c| *c != "DE").map(move |c| (c.clone(), at))),
+        );
+        let places = Self { rows, by_id, codes, letters };
         if let Some(p) = places.rows.iter().find(|p| p.within.as_ref().is_some_and(|w| !places.by_id.contains_key(w))) {
             return Err(bad(FILE, format!("place `{}` is in `{}`, which no row has", p.id, p.within.as_deref().unwrap_or_default())));
         }
@@ -134,6 +144,11 @@ impl Places {
     /// The place that a code in capitals names, by the code's [`super::key`]: `nyc`, `us`.
     pub fn by_code(&self, key: &str) -> Option<u16> {
         self.codes.get(key).copied()
+    }
+
+    /// The place that two letters in capitals name after "in": a US state's postal code, else a country's (ISO 3166-1).
+    pub fn by_letters(&self, code: &str) -> Option<u16> {
+        self.letters.get(code).copied()
     }
 
     /// Every place.

@@ -11,4 +11,4 @@ mod years;
 pub use money::{Bound, CurrencyHint, Money, bare_money, currency_in, listed_money, money, money_asked};
 pub use number::{Number, number_at};
 pub use period::period_after;
-pub use years::{YearsMention, years};
+pub use years::{YearsMention, years, years_asked};

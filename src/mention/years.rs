@@ -53,6 +53,23 @@ pub fn years(text: &str) -> Vec<YearsMention> {
     out
 }
 
+/// As [`years`], for the words of a question, where "4y" and "10+y" are years as well.
+pub fn years_asked(text: &str) -> Vec<YearsMention> {
+    let mut out = years(text);
+    let is_mark = |c: char| c.is_alphanumeric() || matches!(c, '$' | '€' | '£' | '.' | '/');
+    for (at, _) in text.match_indices(['y', 'Y']).filter(|(at, _)| !text[at + 1..].starts_with(is_mark)) {
+        if let Some((start, from, to)) = count_before(&text[..at])
+            && at - start <= 5
+            && !text[..start].ends_with(is_mark)
+            && !out.iter().any(|o| o.range.start <= at && start < o.range.end)
+        {
+            out.push(YearsMention { range: start..at + 1, years: Years(from, to) });
+        }
+    }
+    out.sort_by_key(|m| m.range.start);
+    out
+}
+
 fn around(text: &str, unit_at: usize, unit: &str) -> Option<YearsMention> {
     let rest = &text[unit_at + unit.len()..];
     let rest = rest.strip_prefix('s').unwrap_or(rest);
@@ -193,6 +210,24 @@ mod tests {
             ("", vec![]),
         ] {
             let got: Vec<_> = years(text).into_iter().map(|m| (m.years.0, m.years.1)).collect();
+            assert_eq!(got, want, "{text}");
+        }
+    }
+
+    #[test]
+    fn askers_write_years_with_one_letter() {
+        for (text, want) in [
+            ("backend 4y", vec![(4.0, Some(4.0))]),
+            ("sre 10+y berlin", vec![(10.0, None)]),
+            ("2-4Y data", vec![(2.0, Some(4.0))]),
+            ("5 yoe", vec![(5.0, Some(5.0))]),
+            ("90k/y", vec![]),
+            ("$90y", vec![]),
+            ("2026y", vec![]),
+            ("4yo", vec![]),
+            ("any day", vec![]),
+        ] {
+            let got: Vec<_> = years_asked(text).into_iter().map(|m| (m.years.0, m.years.1)).collect();
             assert_eq!(got, want, "{text}");
         }
     }

@@ -83,7 +83,7 @@ pub(super) fn key<'a>(parts: impl Iterator<Item = &'a str>) -> u64 {
 
 /// Calls `each` with the parts of every feature of a message.
 pub(super) fn features(tokens: &[String], signs: &Signs, via: Via, each: &mut dyn FnMut(&[&str])) {
-    let all: Vec<&str> = std::iter::once("^").chain(tokens.iter().map(String::as_str)).chain(std::iter::once("$")).collect();
+    let all: Vec<&str> = std::iter::once("^").chain(tokens.iter().map(String::as_str)).chain(std::iter::once("END")).collect();
     for length in 1..=RUN {
         for run in all.windows(length) {
             each(run);
@@ -101,7 +101,7 @@ pub(super) fn features(tokens: &[String], signs: &Signs, via: Via, each: &mut dy
             each(&["+", sign, other]);
         }
     }
-    for most in ["2", "4", "6", "8", "12", "16", "24", "40"] {
+    for most in ["2", "4", "8", "16"] {
         if most.parse().is_ok_and(|n: usize| signs.words <= n) {
             each(&["+", "up-to", most]);
         }

@@ -1,8 +1,8 @@
 //! What is asked, with a bar for each way in: an explicit request needs a role or a word of pay, a mention nearly so, a
 //! message that nobody addressed to the bot must clearly ask about pay.
 
-use super::clean::Cleaned;
 use super::classifier::{Classifier, KINDS, Likely, features, key};
+use super::clean::Cleaned;
 use super::signs::{Signs, signs};
 use super::slots::Read;
 use super::tokens::tokens;
@@ -72,7 +72,7 @@ fn kinds_of_employment(message: &Message<'_>) -> Vec<String> {
 
 /// A message that nobody addressed to the bot is no question unless it is likelier one than this; silence is worth more than
 /// one more answer.
-const CLEAR: f32 = 0.6;
+const CLEAR: f32 = 0.5;
 /// A request without a role and a word of pay is none where it is as unlikely as this.
 const HARDLY: f32 = 0.1;
 /// So likely must it be that a mention asks.
@@ -88,7 +88,8 @@ fn intent(question: &Question, signs: &Signs, via: Via, likely: Likely) -> Inten
     let bare = named && signs.words <= 2 && !signs.courtesy && question.text.trim().len() > 2;
     let silent = match via {
         // Who looks for people asks nothing about their pay.
-        Via::ChannelMessage => asks < CLEAR || signs.hiring && !signs.question,
+        // Nor does who turns to one person ask everybody.
+        Via::ChannelMessage => asks < CLEAR || signs.to_somebody || signs.hiring && !signs.question,
         Via::Mention => asks < MENTIONED && !bare,
         Via::Prefix | Via::Slash => !something || asks < HARDLY && !signs.role && !signs.pay,
     };

@@ -40,6 +40,7 @@ pub(super) fn plausible(text: &str, found: Vec<Found>, lexicon: &Lexicon, via: V
         // "a backend response": a plain noun behind an abbreviation makes it a thing, not a person.
         let thing = || {
             one_word
+                && at.and_then(|n| all.get(n + 1)).is_some_and(|w| text[f.end..w.range.start].trim().is_empty())
                 && next.len() > 2
                 && next.chars().all(char::is_alphabetic)
                 && !is_stop(next)
@@ -85,11 +86,13 @@ pub(super) fn plausible(text: &str, found: Vec<Found>, lexicon: &Lexicon, via: V
                 let before = ["between", "vs", "versus", "avg", "sr", "jr", "freelance", "for"].contains(&previous)
                     && key.len() > 1
                     && !matches!(next, "a" | "the" | "it" | "able" | "to" | "in");
+                // "EM at a scale-up": nobody writes the word in capitals, unless all of it is.
+                let capitals = key.len() > 1 && text[f.start..f.end].chars().all(char::is_uppercase) && text.contains(char::is_lowercase) && next != "me";
                 let alone = terse
                     && !["to", "should", "would", "will", "can", "could", "may", "might", "i", "you", "not", "must"].contains(&previous)
                     && !matches!(key, "it" | "do" | "go")
                     || all.len() == 1;
-                after || level || before || alone
+                after || level || before || alone || capitals
             }
             // "my lead says": somebody else.
             Term::Level(Level::Lead) => !matches!(next, "time" | "to" | "by" | "me") && !matches!(previous, "my" | "our" | "your" | "his" | "her" | "their"),
@@ -157,7 +160,8 @@ fn drop_bystanders(all: &[crate::lexicon::Word<'_>], lexicon: &Lexicon, found: &
         }
         let acts = other && SAYS.contains(&word_after(f)) && word_after(f) != "on" || other && matches!(previous, "with" | "my" | "from");
         // "i've been a chef for eleven years": what one was, where another role is asked for.
-        let was = other && matches!(previous, "a" | "an") && word_at(f).and_then(|n| n.checked_sub(2)).is_some_and(|n| matches!(all[n].key.as_ref(), "been" | "was"));
+        let was =
+            other && matches!(previous, "a" | "an") && word_at(f).and_then(|n| n.checked_sub(2)).is_some_and(|n| matches!(all[n].key.as_ref(), "been" | "was"));
         let compares = all.first().is_some_and(|w| w.key == "compare");
         let beside = |a: &Found, b: &Found| a.term != b.term && a.end < b.start && b.start - a.end == 1;
         // "backend python guy", "node backend": the kind of work, not what it is done with.
@@ -193,11 +197,16 @@ fn prose_role(lexicon: &Lexicon, words: &str) -> bool {
 
 /// "in the us", "us salary": codes that are ordinary words in lower case.
 fn pronoun_places(text: &str, all: &[crate::lexicon::Word<'_>], lexicon: &Lexicon, terse: bool, found: &mut Vec<Found>) {
+    let shouted = !text.chars().any(char::is_lowercase);
     for (n, word) in all.iter().enumerate() {
-        let Some(at) = lexicon.places.by_code(&word.key) else { continue };
-        let previous = n.checked_sub(1).map(|p| all[p].key.as_ref()).unwrap_or_default();
+        let before = n.checked_sub(1).map(|p| all[p].key.as_ref()).unwrap_or_default();
+        // "in NJ", "from NL": letters that say nothing elsewhere.
+        let letters = (!shouted && matches!(before, "in" | "from" | "near")).then(|| lexicon.places.by_letters(&text[word.range.clone()])).flatten();
+        let Some(at) = lexicon.places.by_code(&word.key).or(letters) else { continue };
+        let previous = before;
         let next = all.get(n + 1).map(|w| w.key.as_ref()).unwrap_or_default();
-        let close = matches!(previous, "in" | "across" | "within" | "at" | "near" | "vs" | "versus")
+        let close = letters.is_some()
+            || matches!(previous, "in" | "across" | "within" | "at" | "near" | "vs" | "versus")
             || previous == "the" && word.key == "us"
             || next == "vs" && word.key.len() > 1;
         let listed = text[..word.range.start].trim_end().ends_with([',', '|']);

@@ -39,8 +39,6 @@ pub(super) struct Signs {
     pub place: bool,
     /// Sides that can be compared.
     pub sides: bool,
-    /// Words that nothing else took.
-    pub unresolved: bool,
     /// How long it is, in words; see [`length`].
     pub words: usize,
 }
@@ -65,7 +63,6 @@ impl Signs {
             ("amount", self.amount),
             ("place", self.place),
             ("sides", self.sides),
-            ("unresolved", self.unresolved),
         ]
         .into_iter()
         .filter_map(|(name, holds)| holds.then_some(name))
@@ -99,7 +96,6 @@ pub(super) fn signs(question: &Question, text: &str, found: &[Found], cleaned: &
         amount: question.offer.is_some(),
         place: question.location.is_some(),
         sides: false,
-        unresolved: !question.unresolved.is_empty(),
         words: length(text, found),
     }
 }
@@ -111,4 +107,3 @@ fn length(text: &str, found: &[Found]) -> usize {
     let inside = |start: usize, end: usize| found.iter().filter(named).any(|f| f.start < start && end <= f.end);
     words(text).iter().filter(|w| !inside(w.range.start, w.range.end) && !POLITE.contains(&w.key.as_ref())).count()
 }
-

@@ -4,7 +4,7 @@ use super::offer;
 use super::stop::{CHANGES, GENERIC, is_stop};
 use super::{Intent, Location, Question, Via};
 use crate::lexicon::{Cue, Found, Lexicon, Place, PlaceKind, Term, words};
-use crate::mention::{YearsMention, years};
+use crate::mention::{YearsMention, years_asked};
 use crate::pay::{Currency, Employment, Level, PayComponent, PayPeriod, RoleRef, Years};
 
 /// Where years and an amount stand in a question.
@@ -19,8 +19,8 @@ pub(super) fn read(text: &str, found: &[Found], lexicon: &Lexicon) -> (Question,
     let locations = locations(text, found, lexicon);
     let local = locations.first().and_then(|l| lexicon.places.by_id(&l.id)).and_then(|p| lexicon.places.country(p)).and_then(|c| c.currency);
     let stated = offer::amount(text, found, lexicon, local);
-    let spans: Vec<YearsMention> = years(text);
-    let levels = levels(found);
+    let spans: Vec<YearsMention> = years_asked(text);
+    let levels = levels(text, found);
     let cue = |c: Cue| found.iter().any(|f| f.term == Term::Cue(c));
     // "90k cad frontend": a currency's code is no role.
     let clear: Vec<Found> = found.iter().filter(|f| stated.as_ref().is_none_or(|s| f.start >= s.range.end || f.end <= s.range.start)).copied().collect();
@@ -82,13 +82,17 @@ fn roles(found: &[Found], lexicon: &Lexicon) -> Vec<RoleRef> {
     out
 }
 
-fn levels(found: &[Found]) -> Vec<Level> {
+fn levels(text: &str, found: &[Found]) -> Vec<Level> {
     let mut out: Vec<Level> = Vec::new();
     for f in found {
-        if let Term::Level(level) = f.term
-            && !out.contains(&level)
-        {
-            out.push(level);
+        let Term::Level(level) = f.term else { continue };
+        let both = level == Level::Mid && text[f.start..f.end].to_lowercase().contains("senior");
+        // In "junior, mid, senior" a mid-senior is two.
+        let listed = both && found.iter().any(|o| matches!(o.term, Term::Level(l) if l != Level::Mid && l != Level::Senior));
+        for level in std::iter::once(level).chain(listed.then_some(Level::Senior)) {
+            if !out.contains(&level) {
+                out.push(level);
+            }
         }
     }
     out

@@ -155,13 +155,6 @@ fn the_classifiers_weights_are_of_these_messages() {
     if std::env::var("SALARY_BOT_GOLDEN").is_ok_and(|v| v == "write") {
         let examples = examples(&messages);
         println!("{}", cross_validated(&examples));
-        for without in std::env::var("WITHOUT").unwrap_or_default().split_whitespace() {
-            let mut less = self::examples(&messages);
-            for e in &mut less {
-                e.features.retain(|f| !f.starts_with("+ ") || !f.split(' ').any(|p| without.split(',').any(|w| w == p)));
-            }
-            println!("without {without}: {}", cross_validated(&less));
-        }
         let fitted = table(&head, &fit(&examples.iter().collect::<Vec<_>>()));
         std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/src/question/weights.tsv"), fitted).expect("written");
         return;
@@ -170,4 +163,19 @@ fn the_classifiers_weights_are_of_these_messages() {
     for line in FITTED.lines().skip(1) {
         assert!(line.split('\t').skip(1).filter(|w| w.parse::<i32>().is_ok()).count() == KINDS.len(), "{line}");
     }
+}
+
+/// `SALARY_BOT_EXPLAIN="how much …" cargo test explains -- --nocapture` prints what decided of a channel message.
+#[test]
+fn a_message_explains_itself() {
+    let Ok(text) = std::env::var("SALARY_BOT_EXPLAIN") else { return };
+    let example = examples(&[(Via::ChannelMessage, 0, text)]).remove(0);
+    let mut rows: Vec<(f32, String)> = Vec::new();
+    for line in FITTED.lines().filter(|l| example.features.iter().any(|f| l.split('\t').next() == Some(f))) {
+        let most = line.split('\t').skip(1).filter_map(|w| w.parse::<f32>().ok()).fold(0.0, |a: f32, w| a.max(w.abs()));
+        rows.push((most, line.to_owned()));
+    }
+    rows.sort_by(|a, b| b.0.total_cmp(&a.0));
+    println!("{KINDS:?}\n{:.2?}", Classifier::bundled().likely(example.features.iter().map(|f| key(f.split(' ')))));
+    rows.iter().take(24).for_each(|(_, line)| println!("{line}"));
 }

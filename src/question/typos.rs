@@ -119,13 +119,22 @@ const THEMSELVES: &[&str] = &[
 pub(super) fn mend(text: &str, lexicon: &Lexicon) -> String {
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
-    for word in words(text) {
+    let all = words(text);
+    for (n, word) in all.iter().enumerate() {
         let length = word.key.chars().count();
         let plain = word.key.chars().all(char::is_alphabetic);
         if !(4..=20).contains(&length) || !plain || lexicon.knows(&word.key) {
             continue;
         }
-        if let Some(right) = nearest(&word.key, length, lexicon).filter(|_| !THEMSELVES.contains(&word.key.as_ref())) {
+        // "settle a bet" is no Seattle: a place is mended where a place can stand.
+        let place = |right: &str| {
+            all.len() <= TERSE || n + 1 == all.len() || lexicon.mendable(right).iter().any(|m| m.word == right && !m.place) || {
+                let before = n.checked_sub(1).map(|p| all[p].key.as_ref()).unwrap_or_default();
+                matches!(before, "in" | "at" | "near" | "from" | "to" | "around" | "or" | "vs" | "and" | "between" | "for")
+                    || written_large(&text[word.range.clone()])
+            }
+        };
+        if let Some(right) = nearest(&word.key, length, lexicon).filter(|right| !THEMSELVES.contains(&word.key.as_ref()) && place(right)) {
             out.push_str(&text[at..word.range.start]);
             out.push_str(right);
             at = word.range.end;
@@ -133,6 +142,13 @@ pub(super) fn mend(text: &str, lexicon: &Lexicon) -> String {
     }
     out.push_str(&text[at..]);
     out
+}
+
+/// A message of so few words is a request, of which each word is one.
+const TERSE: usize = 5;
+
+fn written_large(word: &str) -> bool {
+    word.starts_with(char::is_uppercase)
 }
 
 fn nearest<'l>(word: &str, length: usize, lexicon: &'l Lexicon) -> Option<&'l str> {
