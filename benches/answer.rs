@@ -71,6 +71,16 @@ fn measure(name: &str, folder: PathBuf, index: Option<&Path>) {
             }
         }
     }
+    let mut complete = Vec::new();
+    for typed in ["", "d", "dev", "sre", "backend d", "data scientst", "clod", "zzzz"] {
+        for _ in 0..ROUNDS {
+            let started = Instant::now();
+            std::hint::black_box(engine.complete_role(typed, 25));
+            std::hint::black_box(engine.complete_place(typed, Some("backend-developer"), 25));
+            complete.push(started.elapsed());
+        }
+    }
+    report("completed", &mut complete);
     report("understood", &mut parse);
     report("answered", &mut answer);
     report("written", &mut render);

@@ -71,14 +71,9 @@ pub struct Summary {
     pub roles: Vec<(String, u32)>,
 }
 
-/// A choice for autocomplete.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Choice {
-    /// What is shown, at most 100 characters.
-    pub name: String,
-    /// What is sent: text that is understood as just this.
-    pub value: String,
-}
+mod complete;
+
+pub use complete::Choice;
 
 /// An opened corpus.
 #[derive(Debug)]
@@ -179,72 +174,6 @@ impl Engine {
         self.index.articles()
     }
 
-    /// Roles that have figures and begin with, are also called, or nearly are `typed`; at most `limit`.
-    pub fn complete_role(&self, typed: &str, limit: usize) -> Vec<Choice> {
-        let typed = typed.trim().to_lowercase();
-        let mut ranked: Vec<(usize, u32, &str)> = Vec::new();
-        for (name, count) in &self.summary.roles {
-            let rank = if typed.is_empty() { Some(0) } else { self.rank(&typed, name) };
-            if let Some(rank) = rank {
-                ranked.push((rank, u32::MAX - count, name));
-            }
-        }
-        ranked.sort();
-        ranked.into_iter().take(limit).map(|(_, _, name)| choice(name)).collect()
-    }
-
-    /// How near `typed` is to a role's name: 0 prefix of the name, 1 of an alias, 2 of a later word, 3 a typo.
-    fn rank(&self, typed: &str, name: &str) -> Option<usize> {
-        let lower = name.to_lowercase();
-        if lower.starts_with(typed) {
-            return Some(0);
-        }
-        let forms = self.lexicon.roles.iter().position(|r| r.name == *name).and_then(|n| u16::try_from(n).ok());
-        let mut of_role = forms.into_iter().flat_map(|at| self.lexicon.roles.forms().iter().filter(move |(_, r)| *r == at)).map(|(form, _)| form.as_str());
-        if of_role.clone().any(|f| f == typed) {
-            return Some(0);
-        }
-        if of_role.clone().any(|f| f.starts_with(typed)) {
-            return Some(1);
-        }
-        if lower.split(' ').any(|w| w.starts_with(typed)) {
-            return Some(2);
-        }
-        (nearly(typed, &lower) || of_role.any(|f| nearly(typed, f))).then_some(3)
-    }
-
-    /// The places of the figures of the role that `text` names, each with how many; none where it names no role.
-    fn places_of(&self, text: &str) -> Option<Vec<(u16, u32)>> {
-        let role = self.understand(text, Via::Slash).roles.into_iter().next()?;
-        Some(count_places(self.index.figures_of(&role).iter()))
-    }
-
-    /// Places that have figures, of the role that `role` names where it names one, and begin with, are also called, or
-    /// nearly are `typed`; at most `limit`.
-    pub fn complete_place(&self, typed: &str, role: Option<&str>, limit: usize) -> Vec<Choice> {
-        let typed = typed.trim().to_lowercase();
-        let mut ranked: Vec<(usize, u32, &str)> = Vec::new();
-        let of_role = role.and_then(|text| self.places_of(text));
-        for (at, count) in of_role.as_ref().unwrap_or(&self.places) {
-            let Some(place) = self.lexicon.places.get(*at) else { continue };
-            let lower = place.name.to_lowercase();
-            let rank = if lower.starts_with(&typed) {
-                0
-            } else if place.aliases.iter().chain(&place.cased).any(|a| a.to_lowercase().starts_with(&typed)) {
-                1
-            } else if lower.split(' ').any(|w| w.starts_with(&typed)) {
-                2
-            } else if nearly(&typed, &lower) {
-                3
-            } else {
-                continue;
-            };
-            ranked.push((rank, u32::MAX - count, &place.name));
-        }
-        ranked.sort();
-        ranked.into_iter().take(limit).map(|(_, _, name)| choice(name)).collect()
-    }
-
     /// Reads one file and finds its figures, with the corrections of the corpus folder that it lies in.
     ///
     /// # Errors
@@ -313,13 +242,6 @@ fn corrections_for(path: &Path) -> Option<(String, Vec<Correction>)> {
     corrections.iter().any(|c| c.path == within).then_some((within, corrections))
 }
 
-/// Whether what is typed so far is a letter or two off `known` or its beginning.
-fn nearly(typed: &str, known: &str) -> bool {
-    let letters = typed.chars().count();
-    let near = |f: &str| letters >= 4 && strsim::osa_distance(typed, f) <= if letters >= 8 { 2 } else { 1 };
-    near(known) || near(&known.chars().take(letters).collect::<String>())
-}
-
 /// The places of figures, each with how many.
 fn count_places<'a>(hits: impl Iterator<Item = &'a FigureHit>) -> Vec<(u16, u32)> {
     let mut places: Vec<(u16, u32)> = Vec::new();
@@ -330,11 +252,6 @@ fn count_places<'a>(hits: impl Iterator<Item = &'a FigureHit>) -> Vec<(u16, u32)
         }
     }
     places
-}
-
-fn choice(name: &str) -> Choice {
-    let short: String = name.chars().take(100).collect();
-    Choice { name: short.clone(), value: short }
 }
 
 fn summarize(index: &Index, lexicon: &Lexicon) -> (Summary, Vec<(u16, u32)>) {

@@ -45,7 +45,8 @@
 //!
 //! `!salary senior devops austin` reaches [`discord`], which strips nothing and asks [`engine::Engine::answer`] with
 //! [`question::Via::Prefix`]. [`question::understand`] takes off the prefix, mends typos, finds the role, the level and the
-//! place in the [`lexicon::Lexicon`]. [`answer::answer`] asks [`index::Index::figures_of`] for the role's figures: facets
+//! place in the [`lexicon::Lexicon`]; a linear classifier, fitted to messages that stand beside it, says what kind of question
+//! it is. [`answer::answer`] asks [`index::Index::figures_of`] for the role's figures: facets
 //! alone, which stand in memory by role. It keeps those in Austin, else in Texas, else in the United States, and notes the step; then
 //! those that say senior, else those that say no level, and notes that too. The best dozen are read from the index with
 //! their sentences. [`reply::message`] writes the JSON, which is sent as it is.

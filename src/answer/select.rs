@@ -38,14 +38,14 @@ pub(super) fn select<'a>(desk: &Desk<'a>, question: &Question, role: &RoleRef) -
     if hits.iter().any(|h| fresh(h)) {
         hits.retain(|h| fresh(h));
     }
-    let wanted = Wanted::of(question);
-    if hits.len() > SORTED {
-        hits.select_nth_unstable_by_key(SORTED, |h| key(h, question, wanted, desk.lexicon));
-        hits[..SORTED].sort_by_cached_key(|h| key(h, question, wanted, desk.lexicon));
-    } else {
-        hits.sort_by_cached_key(|h| key(h, question, wanted, desk.lexicon));
+    let wanted = Wanted::of(question, desk.lexicon);
+    let mut keyed: Vec<_> = hits.into_iter().map(|h| (key(h, question, wanted, desk.lexicon), h)).collect();
+    let sorted = SORTED.min(keyed.len());
+    if sorted < keyed.len() {
+        keyed.select_nth_unstable_by(sorted, |a, b| a.0.cmp(&b.0));
     }
-    chosen.hits = hits;
+    keyed[..sorted].sort_unstable_by_key(|k| k.0);
+    chosen.hits = keyed.into_iter().map(|(_, hit)| hit).collect();
     if chosen.hits.is_empty() {
         chosen.widened.clear();
     }
@@ -55,17 +55,19 @@ pub(super) fn select<'a>(desk: &Desk<'a>, question: &Question, role: &RoleRef) -
 /// Of more figures than this only so many are put in order: no reply shows more, said twice or not.
 const SORTED: usize = 256;
 
-/// The kind of number that the words ask for.
+/// The kind of number that the words ask for, and where.
 #[derive(Debug, Clone, Copy)]
 struct Wanted {
     average: bool,
     median: bool,
+    place: Asked,
 }
 
 impl Wanted {
-    fn of(question: &Question) -> Self {
+    fn of(question: &Question, lexicon: &Lexicon) -> Self {
         let text = question.text.to_lowercase();
-        Self { average: text.split_whitespace().any(|w| w.starts_with("avg") || w.starts_with("average")), median: text.contains("median") }
+        let place = asked_place(question, lexicon);
+        Self { place, average: text.split_whitespace().any(|w| w.starts_with("avg") || w.starts_with("average")), median: text.contains("median") }
     }
 }
 
@@ -81,7 +83,7 @@ fn key(hit: &FigureHit, question: &Question, kind: Wanted, lexicon: &Lexicon) ->
         (Some(_), None) => 1,
         (None, _) => 0,
     };
-    let place = place_fit(question.location.as_ref(), hit, lexicon);
+    let place = place_fit(kind.place, hit, lexicon);
     let component = question.component.map_or(0, |c| u8::from(c != hit.component));
     let statistic = match hit.statistic {
         PayStatistic::Range | PayStatistic::Median | PayStatistic::Average => 0,
@@ -129,13 +131,19 @@ fn is_part(hit: &FigureHit) -> bool {
     matches!(hit.component, crate::pay::PayComponent::Bonus | crate::pay::PayComponent::Equity)
 }
 
+/// The place that is asked about, where there is one; by number, where the lexicon has it.
+type Asked = Option<Option<u16>>;
+
+fn asked_place(question: &Question, lexicon: &Lexicon) -> Asked {
+    question.location.as_ref().map(|l| lexicon.places.number(&l.id))
+}
+
 /// 0 the place itself, 1 inside it, 2 around it, 3 not named.
-fn place_fit(location: Option<&Location>, hit: &FigureHit, lexicon: &Lexicon) -> u8 {
-    let place = hit.place.and_then(|p| lexicon.places.get(p));
-    match (location, place) {
-        (None, _) => u8::from(place.is_some_and(|p| p.kind != PlaceKind::Country)),
-        (Some(want), Some(has)) if want.id == has.id => 0,
-        (Some(want), Some(has)) if lexicon.places.contains(&want.id, &has.id) => 1,
+fn place_fit(asked: Asked, hit: &FigureHit, lexicon: &Lexicon) -> u8 {
+    match (asked, hit.place) {
+        (None, place) => u8::from(place.and_then(|p| lexicon.places.get(p)).is_some_and(|p| p.kind != PlaceKind::Country)),
+        (Some(want), Some(has)) if want == Some(has) => 0,
+        (Some(Some(want)), Some(has)) if lexicon.places.holds(want, has) => 1,
         (Some(_), Some(_)) => 2,
         (Some(_), None) => 3,
     }
@@ -155,15 +163,17 @@ fn at_place<'a>(desk: &Desk<'_>, location: Option<&Location>, all: &'a [FigureHi
         }
         return all.iter().collect();
     }
-    let Some(place) = places.by_id(&location.id) else { return Vec::new() };
+    let Some(number) = places.number(&location.id) else { return Vec::new() };
+    let Some(place) = places.get(number) else { return Vec::new() };
     for step in places.around(place) {
+        let Some(here) = places.number(&step.id) else { break };
         let country = step.kind == PlaceKind::Country;
         let outside = step.kind == PlaceKind::Region && place.kind != PlaceKind::Region && places.country(step).is_none();
         if outside {
             break;
         }
         let is = |h: &FigureHit| {
-            let own = h.place.and_then(|p| places.get(p)).is_some_and(|p| p.id == step.id || step.id == place.id && places.contains(&step.id, &p.id));
+            let own = h.place.is_some_and(|p| p == here || here == number && places.holds(here, p));
             own || country && h.place.is_none() && !h.other_place && counts_for(step, h)
         };
         let found: Vec<&FigureHit> = all.iter().filter(|h| is(h)).collect();
@@ -233,9 +243,10 @@ fn levelled<'a>(question: &Question, hits: Vec<&'a FigureHit>, chosen: &mut Chos
     let exact: Vec<&FigureHit> = hits.iter().filter(|h| h.level == Some(want)).copied().collect();
     if !exact.is_empty() {
         // A general figure stands beside the level's own only where it is nearer to the place; and that is said.
-        let best = exact.iter().map(|h| place_fit(question.location.as_ref(), h, lexicon)).min().unwrap_or(0);
+        let place = asked_place(question, lexicon);
+        let best = exact.iter().map(|h| place_fit(place, h, lexicon)).min().unwrap_or(0);
         let nearer: Vec<&FigureHit> =
-            hits.into_iter().filter(|h| question.location.is_some() && h.level.is_none() && place_fit(question.location.as_ref(), h, lexicon) < best).collect();
+            hits.into_iter().filter(|h| question.location.is_some() && h.level.is_none() && place_fit(place, h, lexicon) < best).collect();
         if !nearer.is_empty() {
             chosen.notes.push("Figures without a level are nearer to the place; they are listed as well.".to_owned());
         }

@@ -56,6 +56,9 @@ pub struct Place {
     pub pop: Option<u32>,
 }
 
+/// Places lie within so many others at most; a row that is within itself must not hang us.
+const DEEPEST: usize = 8;
+
 /// The table of places.
 #[derive(Debug)]
 pub struct Places {
@@ -63,6 +66,8 @@ pub struct Places {
     by_id: FxHashMap<String, u16>,
     codes: FxHashMap<String, u16>,
     letters: FxHashMap<String, u16>,
+    /// The place around each, by number.
+    around: Vec<Option<u16>>,
 }
 
 #[derive(serde::Deserialize)]
@@ -118,7 +123,8 @@ impl Places {
                 .filter(|(_, p)| p.within.as_deref() == Some("us"))
                 .flat_map(|(at, p)| p.after_comma.iter().filter(|c| *c != "DE").map(move |c| (c.clone(), at))),
         );
-        let places = Self { rows, by_id, codes, letters };
+        let around = rows.iter().map(|p| p.within.as_ref().and_then(|id| by_id.get(id).copied())).collect();
+        let places = Self { rows, by_id, codes, letters, around };
         if let Some(p) = places.rows.iter().find(|p| p.within.as_ref().is_some_and(|w| !places.by_id.contains_key(w))) {
             return Err(bad(FILE, format!("place `{}` is in `{}`, which no row has", p.id, p.within.as_deref().unwrap_or_default())));
         }
@@ -159,7 +165,7 @@ impl Places {
     /// The place and the places around it, smallest first.
     pub fn around<'a>(&'a self, place: &'a Place) -> impl Iterator<Item = &'a Place> + 'a {
         let mut next = Some(place);
-        let mut left = 8; // a row that is within itself must not hang us
+        let mut left = DEEPEST;
         std::iter::from_fn(move || {
             let here = next?;
             left -= 1;
@@ -175,6 +181,17 @@ impl Places {
 
     /// Whether `inner` is `outer` or lies in it.
     pub fn contains(&self, outer: &str, inner: &str) -> bool {
-        self.by_id(inner).is_some_and(|p| self.around(p).any(|a| a.id == outer))
+        self.number(outer).zip(self.number(inner)).is_some_and(|(outer, inner)| self.holds(outer, inner))
+    }
+
+    /// The number of a place, as [`Term::Place`] has it.
+    pub fn number(&self, id: &str) -> Option<u16> {
+        self.by_id.get(id).copied()
+    }
+
+    /// As [`Places::contains`], by number: asked of every figure of a role.
+    pub fn holds(&self, outer: u16, inner: u16) -> bool {
+        let within = |at: &u16| self.around.get(usize::from(*at)).copied().flatten();
+        std::iter::successors(Some(inner), within).take(DEEPEST).any(|at| at == outer)
     }
 }

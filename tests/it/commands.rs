@@ -81,7 +81,10 @@ async fn what_somebody_types_is_completed() {
     assert!(!names(&elsewhere).contains(&"London"), "a place without figures for the role: {elsewhere:?}");
     let others = complete("compare", json!({ "role1": "DevOps engineer", "role2": "" }), "role2").await;
     assert!(!others.is_empty() && !names(&others).contains(&"DevOps engineer"), "{others:?}");
-    // What was chosen is understood as what was meant.
+    // What was chosen is understood as what was meant: its value is an id that stays, whatever it will be called.
+    assert!(all.iter().any(|choice| choice["value"] == "devops-engineer"), "{all:?}");
+    let there = stage.slash("salary", json!({ "role": "devops-engineer", "location": "london" })).await;
+    assert_says(&there, &["DevOps engineer", "London"]);
     for choice in &all {
         let reply = stage.slash("salary", json!({ "role": choice["value"] })).await;
         assert_says(&reply, &[",000"]);

@@ -4,7 +4,6 @@ use serde_json::{Value, json};
 
 use super::{Call, Command, Desk, MOST_CHOICES, Reply};
 use crate::engine::Choice;
-use crate::question::Via;
 use crate::reply;
 
 /// The options that hold roles.
@@ -25,20 +24,21 @@ fn definition() -> Value {
 
 fn run(call: Call, desk: Desk) -> Reply {
     Box::pin(async move {
-        let mut roles: Vec<&str> = Vec::new();
+        let mut roles: Vec<String> = Vec::new();
         for role in ROLES.iter().filter_map(|name| call.text(name)) {
-            if !roles.iter().any(|known| known.eq_ignore_ascii_case(role)) {
-                roles.push(role);
+            if !roles.iter().any(|known: &String| known.eq_ignore_ascii_case(role)) {
+                roles.push(role.to_owned());
             }
         }
         if roles.len() < 2 {
             return reply::notice("Which roles? For example /compare role1:devops role2:data engineer", true);
         }
-        let mut text = roles.join(" vs ");
-        if let Some(place) = call.text("location") {
-            text = format!("{text} in {place}");
-        }
-        desk.answer(&call, move |engine, asked| engine.answer_question(engine.understand(&text, Via::Slash), asked)).await
+        let location = call.text("location").map(str::to_owned);
+        desk.answer(&call, move |engine, asked| {
+            let roles: Vec<&str> = roles.iter().map(String::as_str).collect();
+            engine.answer_question(engine.understand_options(&roles, location.as_deref()), asked)
+        })
+        .await
     })
 }
 
@@ -50,7 +50,7 @@ fn complete(call: &Call, desk: &Desk) -> Vec<Choice> {
             let taken: Vec<&str> =
                 ROLES.iter().filter(|name| call.focused().is_none_or(|(focused, _)| focused != **name)).filter_map(|name| call.text(name)).collect();
             let offered = desk.engine.complete_role(typed, MOST_CHOICES + taken.len());
-            offered.into_iter().filter(|choice| !taken.contains(&choice.value.as_str())).collect()
+            offered.into_iter().filter(|choice| !taken.contains(&choice.value.as_str()) && !taken.contains(&choice.name.as_str())).collect()
         }
         None => Vec::new(),
     }

@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 use super::{Call, Command, Desk, MOST_CHOICES, Reply};
 use crate::engine::Choice;
 use crate::pay::{Level, Years};
-use crate::question::Via;
 use crate::reply;
 
 /// More years than anyone works.
@@ -36,9 +35,7 @@ fn run(call: Call, desk: Desk) -> Reply {
         let level = call.text("level").and_then(|name| Level::ALL.iter().copied().find(|level| level.name() == name));
         let years = call.integer("years").and_then(|years| u8::try_from(years).ok()).filter(|years| *years <= MOST_YEARS).map(f64::from);
         desk.answer(&call, move |engine, asked| {
-            // The place is said with the role, so that one which is not known is told like one in any other question.
-            let text = location.map_or_else(|| role.clone(), |place| format!("{role} in {place}"));
-            let mut question = engine.understand(&text, Via::Slash);
+            let mut question = engine.understand_options(&[&role], location.as_deref());
             if let Some(level) = level {
                 question.level = Some(level);
             }
