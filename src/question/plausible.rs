@@ -143,10 +143,10 @@ fn drop_bystanders(all: &[crate::lexicon::Word<'_>], lexicon: &Lexicon, found: &
     let word_at = |f: &Found| all.iter().position(|w| w.range.start == f.start);
     let word_after = |f: &Found| all.iter().find(|w| w.range.start >= f.end).map(|w| w.key.as_ref()).unwrap_or_default();
     let key = |f: &Found| word_at(f).map(|n| all[n].key.as_ref()).unwrap_or_default();
-    // "90k cad for a backend dev", "backend pay rn": a currency, and now.
-    let titled = found.iter().filter(|f| matches!(f.term, Term::Role(_)) && !matches!(key(f), "rn" | "cad")).count();
+    // "90k cad for a backend dev", "backend pay rn", "the whole db": a currency, now, and a thing.
+    let titled = found.iter().filter(|f| matches!(f.term, Term::Role(_)) && !matches!(key(f), "rn" | "cad" | "db")).count();
     found.retain(|f| {
-        let letters = titled > 0 && matches!(key(f), "rn" | "cad") || key(f) == "sound" && !matches!(word_after(f), "engineer" | "designer");
+        let letters = titled > 0 && matches!(key(f), "rn" | "cad" | "db") || key(f) == "sound" && !matches!(word_after(f), "engineer" | "designer");
         !(matches!(f.term, Term::Role(_)) && letters)
     });
     let roles: Vec<Found> = found.iter().filter(|f| matches!(f.term, Term::Role(_))).copied().collect();

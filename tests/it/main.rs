@@ -10,6 +10,7 @@ mod cli;
 mod close_codes;
 mod commands;
 mod endpoint;
+mod faithful;
 mod gateway;
 mod golden;
 mod hostile;
