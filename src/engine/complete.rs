@@ -80,14 +80,14 @@ impl Engine {
             ranked.push((rank, u32::MAX - count, place));
         }
         ranked.sort_by(|a, b| (a.0, a.1, &a.2.name).cmp(&(b.0, b.1, &b.2.name)));
-        ranked.into_iter().take(limit).map(|(_, _, place)| choice(&self.full_name(place), &place.id)).collect()
+        let twice = |place: &Place| ranked.iter().filter(|(_, _, other)| other.name == place.name).count() > 1;
+        ranked.iter().take(limit).map(|(_, _, place)| choice(&if twice(place) { self.full_name(place) } else { place.name.clone() }, &place.id)).collect()
     }
 
-    /// A place's name, with what it is in where others are called so, too.
+    /// A place's name, with what it is in.
     fn full_name(&self, place: &Place) -> String {
         let around = place.within.as_deref().and_then(|id| self.lexicon.places.by_id(id));
-        let alone = self.lexicon.places.iter().filter(|p| p.name == place.name).count() == 1;
-        around.filter(|_| !alone).map_or_else(|| place.name.clone(), |around| format!("{}, {}", place.name, around.name))
+        around.map_or_else(|| place.name.clone(), |around| format!("{}, {}", place.name, around.name))
     }
 
     /// The question that a command's options put: roles side by side, and where; each as somebody typed it, or as
