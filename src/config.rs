@@ -127,6 +127,9 @@ pub struct Config {
     /// The word that a message to the bot begins with; empty switches it off, and with it the message content intent [default: !salary]
     #[arg(long = "prefix", env = "SALARY_BOT_PREFIX", value_name = "WORD", global = true, hide_short_help = true)]
     prefix: Option<String>,
+    /// How to reach who runs the bot, for /privacy: a mail address, a link, a name on Discord
+    #[arg(long = "contact", env = "SALARY_BOT_CONTACT", value_name = "TEXT", global = true, hide_short_help = true)]
+    contact: Option<String>,
     /// Where the HTTP endpoint for interactions listens; none when unset
     #[arg(long = "listen", env = "SALARY_BOT_LISTEN", value_name = "ADDRESS:PORT", global = true, hide_short_help = true)]
     listen: Option<String>,
@@ -182,6 +185,11 @@ impl Config {
             Some(set) => filled(Some(set)),
             None => Some(DEFAULT_PREFIX),
         }
+    }
+
+    /// How to reach who runs the bot.
+    pub fn contact(&self) -> Option<&str> {
+        filled(self.contact.as_deref())
     }
 
     /// Where the HTTP endpoint listens.
@@ -280,6 +288,7 @@ mod tests {
             "--corpus=",
             "--data=",
             "--prefix=",
+            "--contact= ",
             "--listen=",
             "--database-url=",
             "--log=",
@@ -288,7 +297,7 @@ mod tests {
         assert!(config.corpus().is_empty() && config.listen().expect("unset").is_none());
         assert!(config.database_url().is_none() && config.log().is_none());
         assert_eq!(config.data(), PathBuf::from("data"));
-        assert_eq!(config.prefix(), None, "switched off");
+        assert_eq!((config.prefix(), config.contact()), (None, None), "switched off");
     }
 
     #[test]

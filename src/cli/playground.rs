@@ -47,6 +47,7 @@ pub fn run(args: &Args, config: &Config) -> Result<Outcome, Failure> {
         let mut settings = Settings::new(Secret::from(server.token().to_owned()), today);
         settings.api_base = Some(server.url());
         settings.prefix = config.prefix().map(str::to_owned);
+        settings.contact = config.contact().map(str::to_owned);
         let (stop, stopped) = oneshot::channel::<()>();
         let until = async move {
             // An error is the end as well: nobody is left to say stop.

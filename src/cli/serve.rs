@@ -49,6 +49,7 @@ pub fn settings(config: &Config) -> Result<Settings, Failure> {
     let mut settings = Settings::new(token, today);
     settings.api_base = config.api_base()?.map(str::to_owned);
     settings.prefix = config.prefix().map(str::to_owned);
+    settings.contact = config.contact().map(str::to_owned);
     Ok(settings)
 }
 

@@ -49,13 +49,14 @@ pub async fn serve(
     // Aborted when this ends, however it ends.
     let mut at_the_door = JoinSet::new();
     if let Some(endpoint) = endpoint {
-        let desk = Desk { engine: engine.clone(), store: store.clone(), today: settings.today, prefix: settings.prefix.clone() };
+        let desk =
+            Desk { engine: engine.clone(), store: store.clone(), today: settings.today, prefix: settings.prefix.clone(), contact: settings.contact.clone() };
         at_the_door.spawn(endpoint::serve(endpoint, desk, Arc::new(http(&settings)), under_way.clone(), settings.defer_after));
     }
     let mut pause = BETWEEN_IDENTIFIES;
     let mut prefix = settings.prefix.clone().filter(|p| !p.trim().is_empty());
     loop {
-        let desk = Desk { engine: engine.clone(), store: store.clone(), today: settings.today, prefix: prefix.clone() };
+        let desk = Desk { engine: engine.clone(), store: store.clone(), today: settings.today, prefix: prefix.clone(), contact: settings.contact.clone() };
         let events = Events::new(desk, settings.defer_after, under_way.clone(), registered.clone());
         let (mut client, shards) = tokio::select! {
             () = &mut shutdown => return Ok(()),

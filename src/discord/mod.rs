@@ -43,6 +43,8 @@ pub struct Settings {
     pub api_base: Option<String>,
     /// The word that a message to the bot begins with. Without one, the message content intent is not asked for.
     pub prefix: Option<String>,
+    /// How to reach who runs the bot, as they wrote it.
+    pub contact: Option<String>,
     /// The clock: freshness counts from the day that it gives.
     pub today: fn() -> PartialDate,
     /// The HTTP client, where it is to be another than one of our own.
@@ -56,6 +58,15 @@ pub struct Settings {
 impl Settings {
     /// Settings for the real Discord, without a prefix.
     pub fn new(token: Secret, today: fn() -> PartialDate) -> Self {
-        Self { token, api_base: None, prefix: None, today, client: None, give_up_after: Duration::from_secs(120), defer_after: Duration::from_secs(2) }
+        Self {
+            token,
+            api_base: None,
+            prefix: None,
+            contact: None,
+            today,
+            client: None,
+            give_up_after: Duration::from_secs(120),
+            defer_after: Duration::from_secs(2),
+        }
     }
 }

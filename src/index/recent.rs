@@ -33,3 +33,27 @@ impl<T> Recent<T> {
         Ok(record)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_read_lately_is_read_once_and_a_failure_is_not_kept() {
+        let recent = Recent::new(NonZeroUsize::MIN);
+        let mut reads = 0;
+        let mut of = |address, what: Result<&'static str, &str>| {
+            let read = || {
+                reads += 1;
+                what.map_err(|e| IndexError::Record(e.to_owned()))
+            };
+            recent.of(address, read).map(|r| *r).ok()
+        };
+        assert_eq!(of((0, 1), Err("damaged")), None);
+        assert_eq!(of((0, 1), Ok("one")), Some("one"));
+        assert_eq!(of((0, 1), Ok("another")), Some("one"), "kept");
+        assert_eq!(of((0, 2), Ok("two")), Some("two"));
+        assert_eq!(of((0, 1), Ok("one again")), Some("one again"), "forgotten: there is room for one");
+        assert_eq!(reads, 4);
+    }
+}

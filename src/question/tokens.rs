@@ -60,3 +60,28 @@ fn marks(between: &str, out: &mut Vec<String>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::{Lexicon, Reading};
+    use crate::mention::years_asked;
+
+    #[test]
+    fn whom_and_where_are_told_by_kind_and_the_rest_by_its_words() {
+        let lexicon = Lexicon::bundled().expect("a lexicon");
+        for (text, want) in [
+            ("how much do senior nurses make in Texas?", "how much do LEVEL ROLE make in PLACE ?"),
+            ("data scientist, 5 years, remote: $$$!", "ROLE YEARS PLACE ! $ :"),
+            ("freelance or 3 offers", "ENGAGED or NUMBER offer"),
+            ("", ""),
+            ("??", "?"),
+        ] {
+            let found = lexicon.find(text, Reading::Question);
+            assert_eq!(tokens(text, &found, &years_asked(text), None).join(" "), want, "{text}");
+        }
+        let amount = "they offer 90k, ok?";
+        assert_eq!(tokens(amount, &[], &[], Some(11..14)).join(" "), "they offer AMOUNT ok ?");
+        assert_eq!(tokens(&"word ".repeat(5_000), &[], &[], None).len(), MOST);
+    }
+}

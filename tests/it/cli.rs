@@ -44,6 +44,7 @@ impl Here {
             "SALARY_BOT_CORPUS",
             "SALARY_BOT_DATA",
             "SALARY_BOT_PREFIX",
+            "SALARY_BOT_CONTACT",
             "SALARY_BOT_LISTEN",
             "DATABASE_URL",
             "RUST_LOG",

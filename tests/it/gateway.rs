@@ -99,6 +99,8 @@ async fn a_refused_intent_leaves_the_rest_working() {
     assert_says(&stage.ask(&format!("<@{}> devops pay?", defaults::BOT)).await, &["$116,000"]);
     let help = stage.slash("help", json!({})).await;
     assert!(!said(&help).contains("!salary"), "what does not work is not offered: {help:#}");
+    let privacy = stage.slash("privacy", json!({})).await;
+    assert!(!said(&privacy).contains("!salary") && said(&privacy).contains("the words of no other message"), "{privacy:#}");
     stage.finish().await;
 }
 

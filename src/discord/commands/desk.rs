@@ -24,6 +24,8 @@ pub struct Desk {
     pub today: fn() -> PartialDate,
     /// The prefix, where it works.
     pub prefix: Option<String>,
+    /// How to reach who runs the bot.
+    pub contact: Option<String>,
 }
 
 /// The engine failed; why is logged, once.

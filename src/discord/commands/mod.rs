@@ -7,6 +7,7 @@ mod desk;
 mod handle;
 mod help;
 mod offer;
+mod privacy;
 mod salary;
 mod sources;
 
@@ -42,7 +43,7 @@ struct Command {
 }
 
 /// Every command.
-const ALL: [&Command; 4] = [&salary::COMMAND, &compare::COMMAND, &sources::COMMAND, &help::COMMAND];
+const ALL: [&Command; 5] = [&salary::COMMAND, &compare::COMMAND, &sources::COMMAND, &help::COMMAND, &privacy::COMMAND];
 
 /// What is registered: every command, usable in servers and direct messages, by servers and by users who installed it.
 pub fn definitions() -> Vec<Value> {

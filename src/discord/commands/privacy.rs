@@ -1,0 +1,38 @@
+//! `/privacy`: what is read, kept and logged, and who to ask.
+
+use serde_json::{Value, json};
+
+use super::{Call, Command, Desk, Reply, lines};
+
+pub(super) const COMMAND: Command = Command { name: "privacy", definition, run, complete: |_, _| Vec::new() };
+
+fn definition() -> Value {
+    json!({ "description": "What I read and keep, and who runs me" })
+}
+
+fn run(_call: Call, desk: Desk) -> Reply {
+    Box::pin(async move { page(&desk) })
+}
+
+/// The longest contact that is shown, in characters.
+const LONGEST: usize = 300;
+
+/// As `PRIVACY.md` says it; what is true depends on the settings.
+fn page(desk: &Desk) -> Value {
+    let read = match &desk.prefix {
+        Some(prefix) => format!(
+            "I answer commands, direct messages, and messages that mention me or begin with {prefix}. Discord sends me the other messages of my channels as well: I look at how each begins, and drop it."
+        ),
+        None => "I answer commands, direct messages, and messages that mention me. I ask Discord for the words of no other message.".to_owned(),
+    };
+    let kept = "I keep no message, no name, no user id and no amount that you tell me: an answer is worked out in memory and forgotten. What a button does, and for whom, is in the button itself, at Discord.";
+    let logged = "Of a server I know what its moderators chose, until I am restarted. My log counts answers and their times, without their words.";
+    let mut body = lines(&[read, kept.to_owned(), logged.to_owned()], true);
+    let contact = match &desk.contact {
+        // The operator's own words, as they are: an address that is escaped cannot be copied. No reply may ping anyway.
+        Some(contact) => format!("Who runs me, and answers questions about your data: {}", contact.chars().take(LONGEST).collect::<String>()),
+        None => "Who runs me has set no contact; ask the moderators of this server.".to_owned(),
+    };
+    body["content"] = json!(format!("{}\n{contact}", body["content"].as_str().unwrap_or_default()));
+    body
+}
