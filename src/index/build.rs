@@ -8,6 +8,7 @@ use super::record::{ArticleRecord, FigureRecord, PassageRecord, word_keys};
 use super::schema::Fields;
 use super::store::Corpus;
 use crate::extract::{correct, extract};
+use crate::ingest::Listed;
 use crate::lexicon::{Cue, Lexicon, Reading, Term};
 use crate::mention::money;
 use crate::pay::{How, PayFigure, Slot};
@@ -15,6 +16,8 @@ use crate::text::{Block, BlockKind, Document, Span, fold_space, sentences};
 
 /// Memory for the writer before it flushes a segment, in bytes.
 const WRITER_MEMORY: usize = 60_000_000;
+/// So many articles are read at a time.
+const BATCH: usize = 64;
 /// A passage is at least and at most this long, in characters.
 const PASSAGE: (usize, usize) = (40, 700);
 
@@ -29,46 +32,79 @@ pub fn write(
     let mut writer: IndexWriter = index.writer_with_num_threads(1, WRITER_MEMORY)?;
     let mut articles = Vec::with_capacity(corpus.articles.len());
     let mut order = 0;
-    for (at, listed) in corpus.articles.iter().enumerate() {
-        let document = &listed.read()?;
-        let number = u32::try_from(at).unwrap_or(u32::MAX);
-        let mut extraction = extract(document, lexicon);
-        correct(document, &mut extraction, corpus.corrections, lexicon);
-        let article = ArticleRecord {
-            path: document.path.clone(),
-            source: document.source.clone(),
-            figures: u32::try_from(extraction.figures.len()).unwrap_or(u32::MAX),
-        };
-        for figure in extraction.figures {
-            let has_origin = article.origin(figure.source.as_deref()).is_some();
-            let packed = pack(&figure, order, number, lexicon, has_origin);
-            order += 1;
-            let mut entry = TantivyDocument::default();
-            entry.add_text(fields.kind, "figure");
-            for key in role_keys(&figure) {
-                entry.add_text(fields.role, key);
+    for batch in corpus.articles.chunks(BATCH) {
+        for read in read_all(batch, corpus, lexicon) {
+            let Read { document, article, figures, passages } = read?;
+            let number = u32::try_from(articles.len()).unwrap_or(u32::MAX);
+            for figure in figures {
+                let has_origin = article.origin(figure.source.as_deref()).is_some();
+                let packed = pack(&figure, order, number, lexicon, has_origin);
+                order += 1;
+                let mut entry = TantivyDocument::default();
+                entry.add_text(fields.kind, "figure");
+                for key in role_keys(&figure) {
+                    entry.add_text(fields.role, key);
+                }
+                entry.add_bytes(fields.facets, &packed);
+                entry.add_u64(fields.article, u64::from(number));
+                entry.add_text(fields.record, json(&figure_record(&document, figure, number))?);
+                writer.add_document(entry)?;
             }
-            entry.add_bytes(fields.facets, &packed);
-            entry.add_u64(fields.article, u64::from(number));
-            entry.add_text(fields.record, json(&figure_record(document, figure, number))?);
-            writer.add_document(entry)?;
+            for passage in passages {
+                let passage = PassageRecord { article: number, ..passage };
+                let mut entry = TantivyDocument::default();
+                entry.add_text(fields.kind, "passage");
+                entry.add_text(fields.text, &passage.shown);
+                entry.add_text(fields.heading, passage.heading.as_deref().unwrap_or_default());
+                entry.add_text(fields.title, document.source.title.as_deref().unwrap_or_default());
+                entry.add_u64(fields.article, u64::from(number));
+                entry.add_text(fields.record, json(&passage)?);
+                writer.add_document(entry)?;
+            }
+            articles.push(article);
+            progress(articles.len());
         }
-        for passage in passages(document, number, lexicon) {
-            let mut entry = TantivyDocument::default();
-            entry.add_text(fields.kind, "passage");
-            entry.add_text(fields.text, &passage.shown);
-            entry.add_text(fields.heading, passage.heading.as_deref().unwrap_or_default());
-            entry.add_text(fields.title, document.source.title.as_deref().unwrap_or_default());
-            entry.add_u64(fields.article, u64::from(number));
-            entry.add_text(fields.record, json(&passage)?);
-            writer.add_document(entry)?;
-        }
-        articles.push(article);
-        progress(at + 1);
     }
     writer.commit()?;
     writer.wait_merging_threads()?;
     Ok(articles)
+}
+
+/// An article with all that is found in it.
+struct Read {
+    document: Document,
+    article: ArticleRecord,
+    figures: Vec<PayFigure>,
+    /// Without the article's number.
+    passages: Vec<PassageRecord>,
+}
+
+/// Reads a batch of articles on every core, in their order.
+fn read_all(batch: &[Listed], corpus: Corpus<'_>, lexicon: &Lexicon) -> Vec<Result<Read, IndexError>> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let share = batch.len().div_ceil(cores).max(1);
+    std::thread::scope(|scope| {
+        let work = |part: &'_ [Listed]| part.iter().map(|listed| read(listed, corpus, lexicon)).collect::<Vec<_>>();
+        let mut parts = batch.chunks(share);
+        let own = parts.next();
+        let others: Vec<_> = parts.map(|part| (part, scope.spawn(move || work(part)))).collect();
+        let mut out = own.map(work).unwrap_or_default();
+        for (part, other) in others {
+            // Where a thread failed, its part is read here: what made it fail is then seen where errors are seen.
+            out.extend(other.join().unwrap_or_else(|_| work(part)));
+        }
+        out
+    })
+}
+
+fn read(listed: &Listed, corpus: Corpus<'_>, lexicon: &Lexicon) -> Result<Read, IndexError> {
+    let document = listed.read()?;
+    let mut extraction = extract(&document, lexicon);
+    correct(&document, &mut extraction, corpus.corrections, lexicon);
+    let article =
+        ArticleRecord { path: document.path.clone(), source: document.source.clone(), figures: u32::try_from(extraction.figures.len()).unwrap_or(u32::MAX) };
+    let passages = passages(&document, lexicon);
+    Ok(Read { article, figures: extraction.figures, passages, document })
 }
 
 fn json<T: serde::Serialize>(value: &T) -> Result<String, IndexError> {
@@ -123,7 +159,7 @@ fn before(document: &Document, at: usize, figure: &PayFigure) -> Option<String> 
 }
 
 /// The sentences of an article that can be quoted as they stand.
-fn passages(document: &Document, article: u32, lexicon: &Lexicon) -> Vec<PassageRecord> {
+fn passages(document: &Document, lexicon: &Lexicon) -> Vec<PassageRecord> {
     let mut out = Vec::new();
     for (at, block) in document.blocks.iter().enumerate() {
         if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) {
@@ -140,7 +176,7 @@ fn passages(document: &Document, article: u32, lexicon: &Lexicon) -> Vec<Passage
                     found.iter().filter_map(|f| if let Term::Role(at) = f.term { lexicon.roles.get(at) } else { None }).map(|role| role.id.clone()).collect();
                 roles.dedup();
                 out.push(PassageRecord {
-                    article,
+                    article: 0,
                     ordinal: u32::try_from(out.len()).unwrap_or(u32::MAX),
                     quote: document.bytes(block.shown.raw(cut)).to_owned(),
                     roles,

@@ -54,7 +54,7 @@ pub struct FigureHit {
 const SIZE: usize = 26;
 
 pub(super) fn pack(figure: &PayFigure, order: u32, article: u32, lexicon: &Lexicon, has_origin: bool) -> [u8; SIZE] {
-    let place = figure.place_id.as_deref().and_then(|id| lexicon.places.iter().position(|p| p.id == id)).and_then(|n| u16::try_from(n).ok());
+    let place = figure.place_id.as_deref().and_then(|id| lexicon.places.number(id));
     let kind = figure.source.as_deref().map_or(if has_origin { 2 } else { 3 }, |name| source_kind(lexicon, name));
     let years = |y: f64| u8::try_from(y.clamp(0.0, 100.0) as u32).unwrap_or(100);
     let mut out = [0; SIZE];
