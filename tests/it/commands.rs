@@ -61,7 +61,7 @@ async fn sources_and_help_say_what_is_there() {
 
 #[tokio::test]
 async fn privacy_says_what_is_read_and_whom_to_ask() {
-    let contact = |settings: &mut salary_bot::discord::Settings| settings.contact = Some("mail@operator.example, https://operator.example".to_owned());
+    let contact = |settings: &mut Settings| settings.contact = Some("mail@operator.example, https://operator.example".to_owned());
     let stage = Stage::with(Setup::default(), contact).await;
     let told = stage.slash("privacy", json!({})).await;
     assert_says(&told, &["!salary", "I keep no message", "mail@operator.example, https://operator.example"]);
