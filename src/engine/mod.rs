@@ -1,5 +1,7 @@
 //! The only door that the faces use: folders of articles in, answers out.
 
+mod complete;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -14,6 +16,7 @@ use crate::question::{Intent, Question, Via, canonical, understand};
 use crate::text::{Document, PartialDate};
 
 pub use crate::index::Rebuilt;
+pub use complete::Choice;
 
 /// Why an engine cannot be opened.
 #[derive(Debug, thiserror::Error)]
@@ -70,10 +73,6 @@ pub struct Summary {
     /// Roles that have figures, as a person would write them, the most figures first.
     pub roles: Vec<(String, u32)>,
 }
-
-mod complete;
-
-pub use complete::Choice;
 
 /// An opened corpus.
 #[derive(Debug)]

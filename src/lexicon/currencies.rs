@@ -126,6 +126,12 @@ impl Currencies {
         rows.iter().map(|at| &self.symbols[*at]).filter(move |s| text.get(..s.text.len()).is_some_and(|start| s.is(start)))
     }
 
+    /// The currency whose code (ISO 4217) a word is: in capitals, or in small letters where those are no ordinary word.
+    pub fn by_code(&self, written: &str) -> Option<Currency> {
+        let code = self.starting(written).find(|s| written.len() == 3 && s.text.len() == 3)?;
+        if let [one] = code.codes.as_slice() { Some(*one) } else { None }
+    }
+
     /// The currency that a word names, by its [`super::key`].
     pub fn word(&self, key: &str) -> Option<&Symbol> {
         self.words.get(key)

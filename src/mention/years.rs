@@ -184,6 +184,10 @@ fn last_number(text: &str) -> Option<(usize, f64)> {
 mod tests {
     use super::*;
 
+    fn spans(found: Vec<YearsMention>) -> Vec<(f64, Option<f64>)> {
+        found.into_iter().map(|m| (m.years.0, m.years.1)).collect()
+    }
+
     #[test]
     fn years_of_experience_and_other_years() {
         for (text, want) in [
@@ -209,8 +213,7 @@ mod tests {
             ("100 years", vec![]),
             ("", vec![]),
         ] {
-            let got: Vec<_> = years(text).into_iter().map(|m| (m.years.0, m.years.1)).collect();
-            assert_eq!(got, want, "{text}");
+            assert_eq!(spans(years(text)), want, "{text}");
         }
     }
 
@@ -227,8 +230,7 @@ mod tests {
             ("4yo", vec![]),
             ("any day", vec![]),
         ] {
-            let got: Vec<_> = years_asked(text).into_iter().map(|m| (m.years.0, m.years.1)).collect();
-            assert_eq!(got, want, "{text}");
+            assert_eq!(spans(years_asked(text)), want, "{text}");
         }
     }
 }

@@ -20,7 +20,7 @@ pub(super) const KINDS: [Intent; 5] = [Intent::Salary, Intent::Compare, Intent::
 pub(super) type Likely = [f32; KINDS.len()];
 
 /// Weights are whole hundredths in the file.
-const SCALE: f32 = 100.0;
+pub(super) const SCALE: f32 = 100.0;
 /// The longest run of tokens that is looked at.
 const RUN: usize = 3;
 
@@ -52,7 +52,7 @@ impl Classifier {
         Self { weights: table.lines().filter_map(row).collect() }
     }
 
-    /// How likely each kind is for a message of these features.
+    /// How likely each kind is for a message of these features, in no order.
     pub fn likely(&self, features: impl Iterator<Item = u64>) -> Likely {
         let mut sums = [0.0; KINDS.len()];
         for weights in features.filter_map(|f| self.weights.get(&f)) {
@@ -101,9 +101,9 @@ pub(super) fn features(tokens: &[String], signs: &Signs, via: Via, each: &mut dy
             each(&["+", sign, other]);
         }
     }
-    for most in ["2", "4", "8", "16"] {
-        if most.parse().is_ok_and(|n: usize| signs.words <= n) {
-            each(&["+", "up-to", most]);
+    for (most, name) in [(2, "2"), (4, "4"), (8, "8"), (16, "16")] {
+        if signs.words <= most {
+            each(&["+", "up-to", name]);
         }
     }
 }

@@ -21,7 +21,7 @@ mod typos;
 pub use canonical::canonical;
 
 use classifier::Classifier;
-use clean::Cleaned;
+use intent::Message;
 
 use crate::lexicon::{Lexicon, Reading};
 use crate::pay::{Currency, Employment, Level, PayComponent, PayPeriod, RoleRef, Years};
@@ -158,19 +158,18 @@ pub struct Question {
 
 /// Understands `text`, which came in by `via`.
 pub fn understand(text: &str, via: Via, lexicon: &Lexicon) -> Question {
-    let (cleaned, mended) = own_words(text, via, lexicon);
-    let found = plausible::plausible(&mended, lexicon.find(&mended, Reading::Question), lexicon, via);
-    let (mut question, read) = slots::read(&mended, &found, lexicon);
-    let message = intent::Message { text: &mended, found: &found, read: &read, via, cleaned: &cleaned };
-    intent::classify(&mut question, &message, Classifier::bundled());
+    let mut question = read(text, via, lexicon, |question, message| intent::classify(question, message, Classifier::bundled()));
     slots::settle(&mut question, lexicon, via);
     question
 }
 
-/// The asker's own words, misspelt ones mended.
-fn own_words(text: &str, via: Via, lexicon: &Lexicon) -> (Cleaned, String) {
+/// Reads a message's words and slots; `decide` says what is asked.
+fn read(text: &str, via: Via, lexicon: &Lexicon, decide: impl FnOnce(&mut Question, &Message<'_>)) -> Question {
     let cleaned = clean::clean(text);
     let mended = typos::mend(&cleaned.text, lexicon);
     let mended = if matches!(via, Via::Slash | Via::Prefix) { plausible::in_order(mended, lexicon) } else { mended };
-    (cleaned, mended)
+    let found = plausible::plausible(&mended, lexicon.find(&mended, Reading::Question), lexicon, via);
+    let (mut question, read) = slots::read(&mended, &found, lexicon);
+    decide(&mut question, &Message { text: &mended, found: &found, read: &read, via, cleaned: &cleaned });
+    question
 }

@@ -111,6 +111,9 @@ pub(super) fn plausible(text: &str, found: Vec<Found>, lexicon: &Lexicon, via: V
     out
 }
 
+/// Abbreviations of roles that mean something else beside a role that is named: "right now", "the database".
+const ASIDE: [&str; 2] = ["rn", "db"];
+
 /// Words for somebody who has the role before them.
 const PERSONS: [&str; 18] =
     ["gal", "girl", "dude", "bro", "lady", "woman", "man", "men", "women", "folk", "peep", "person", "peop", "worker", "crowd", "team", "gig", "specialist"];
@@ -143,12 +146,11 @@ fn drop_bystanders(all: &[crate::lexicon::Word<'_>], lexicon: &Lexicon, found: &
     let word_at = |f: &Found| all.iter().position(|w| w.range.start == f.start);
     let word_after = |f: &Found| all.iter().find(|w| w.range.start >= f.end).map(|w| w.key.as_ref()).unwrap_or_default();
     let key = |f: &Found| word_at(f).map(|n| all[n].key.as_ref()).unwrap_or_default();
-    // "90k cad for a backend dev", "backend pay rn", "the whole db": a currency, now, and a thing.
-    let titled = found.iter().filter(|f| matches!(f.term, Term::Role(_)) && !matches!(key(f), "rn" | "cad" | "db")).count();
-    found.retain(|f| {
-        let letters = titled > 0 && matches!(key(f), "rn" | "cad" | "db") || key(f) == "sound" && !matches!(word_after(f), "engineer" | "designer");
-        !(matches!(f.term, Term::Role(_)) && letters)
-    });
+    // "90k cad for a backend dev", "backend pay rn": a currency and "right now", where another role is named.
+    let aside = |f: &Found| ASIDE.contains(&key(f)) || lexicon.currencies.by_code(key(f)).is_some();
+    if found.iter().any(|f| matches!(f.term, Term::Role(_)) && !aside(f)) {
+        found.retain(|f| !(matches!(f.term, Term::Role(_)) && aside(f)));
+    }
     let roles: Vec<Found> = found.iter().filter(|f| matches!(f.term, Term::Role(_))).copied().collect();
     found.retain(|f| {
         let Term::Role(_) = f.term else { return true };

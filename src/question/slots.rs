@@ -178,13 +178,7 @@ fn by_currency(location: Location, currency: Option<Currency>, lexicon: &Lexicon
 fn currency(text: &str, found: &[Found], lexicon: &Lexicon) -> Option<Currency> {
     let named = found.iter().find_map(|f| if let Term::Currency(c) = f.term { Some(c) } else { None });
     named
-        .or_else(|| {
-            words(text).iter().find_map(|w| {
-                let written = &text[w.range.clone()];
-                let code = lexicon.currencies.starting(written).find(|s| s.text.len() == written.len() && s.codes.len() == 1 && written.len() == 3)?;
-                code.codes.first().copied()
-            })
-        })
+        .or_else(|| words(text).iter().find_map(|w| lexicon.currencies.by_code(&text[w.range.clone()])))
         .or_else(|| words(text).iter().any(|w| matches!(w.key.as_ref(), "lpa" | "lakh")).then(|| Currency::new("INR")).flatten())
         .or_else(|| {
             let sign = text.char_indices().find(|(_, c)| matches!(c, '$' | '€' | '£' | '₹'))?;

@@ -3,7 +3,7 @@
 /// Abbreviations of roles that are ordinary words as well: they count only beside words that go with a role.
 pub(super) const ORDINARY: &[&str] = &[
     "be", "de", "it", "go", "pm", "em", "do", "back", "front", "game", "test", "support", "react", "rust", "design", "data", "network", "mobile", "cloud",
-    "sale", "dev", "security", "research", "content", "hr", "law", "product", "web", "software",
+    "sale", "dev", "security", "research", "content", "hr", "law", "product", "web", "software", "sound",
 ];
 
 /// Words that are no content: they never name a role or a topic.

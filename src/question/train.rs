@@ -8,9 +8,9 @@ use std::hash::{Hash as _, Hasher as _};
 
 use rustc_hash::{FxHashMap, FxHasher};
 
-use super::classifier::{Classifier, KINDS, Likely, key, softmax};
-use super::{Intent, Via, intent, own_words, plausible, slots};
-use crate::lexicon::{Lexicon, Reading};
+use super::classifier::{Classifier, KINDS, Likely, SCALE, key, softmax};
+use super::{Intent, Via, intent};
+use crate::lexicon::Lexicon;
 
 const MESSAGES: &str = include_str!("intents.tsv");
 const FITTED: &str = include_str!("weights.tsv");
@@ -66,13 +66,11 @@ fn fingerprint(messages: &[(Via, usize, String)]) -> String {
 fn examples(messages: &[(Via, usize, String)]) -> Vec<Example> {
     let lexicon = Lexicon::bundled().expect("a lexicon");
     let of = |(via, kind, text): &(Via, usize, String)| {
-        let (cleaned, mended) = own_words(text, *via, lexicon);
-        let found = plausible::plausible(&mended, lexicon.find(&mended, Reading::Question), lexicon, *via);
-        let (mut question, read) = slots::read(&mended, &found, lexicon);
-        let message = intent::Message { text: &mended, found: &found, read: &read, via: *via, cleaned: &cleaned };
-        let signs = intent::sides_and_signs(&mut question, &message);
         let mut features = Vec::new();
-        intent::each_feature(&message, &signs, &mut |parts| features.push(parts.join(" ")));
+        super::read(text, *via, lexicon, |question, message| {
+            let signs = intent::sides_and_signs(question, message);
+            intent::each_feature(message, &signs, &mut |parts| features.push(parts.join(" ")));
+        });
         features.sort_unstable();
         features.dedup();
         Example { via: *via, kind: *kind, features }
@@ -122,7 +120,7 @@ fn fit(examples: &[&Example]) -> BTreeMap<String, Likely> {
 fn table(head: &str, weights: &BTreeMap<String, Likely>) -> String {
     let mut out = format!("{head}\n");
     for (feature, row) in weights {
-        let row: Vec<String> = row.iter().map(|w| format!("{:.0}", w * 100.0).replace("-0", "0").replace("-0", "0")).collect();
+        let row: Vec<String> = row.iter().map(|w| ((w * SCALE).round() as i32).to_string()).collect();
         writeln!(out, "{feature}\t{}", row.join("\t")).expect("a string");
     }
     out

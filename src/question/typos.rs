@@ -1,6 +1,6 @@
 //! Words that are one or two letters off a word of the lexicon.
 
-use crate::lexicon::{Lexicon, letters, words};
+use crate::lexicon::{Lexicon, Mendable, letters, words};
 
 /// Words that are near a word of the lexicon and mean themselves.
 const THEMSELVES: &[&str] = &[
@@ -127,16 +127,17 @@ pub(super) fn mend(text: &str, lexicon: &Lexicon) -> String {
             continue;
         }
         // "settle a bet" is no Seattle: a place is mended where a place can stand.
-        let place = |right: &str| {
-            all.len() <= TERSE || n + 1 == all.len() || lexicon.mendable(right).iter().any(|m| m.word == right && !m.place) || {
-                let before = n.checked_sub(1).map(|p| all[p].key.as_ref()).unwrap_or_default();
-                matches!(before, "in" | "at" | "near" | "from" | "to" | "around" | "or" | "vs" | "and" | "between" | "for")
-                    || written_large(&text[word.range.clone()])
-            }
+        let place_fits = || {
+            let before = n.checked_sub(1).map(|p| all[p].key.as_ref()).unwrap_or_default();
+            all.len() <= TERSE
+                || n + 1 == all.len()
+                || matches!(before, "in" | "at" | "near" | "from" | "to" | "around" | "or" | "vs" | "and" | "between" | "for")
+                || text[word.range.clone()].starts_with(char::is_uppercase)
         };
-        if let Some(right) = nearest(&word.key, length, lexicon).filter(|right| !THEMSELVES.contains(&word.key.as_ref()) && place(right)) {
+        let right = nearest(&word.key, length, lexicon).filter(|right| !THEMSELVES.contains(&word.key.as_ref()) && (!right.place || place_fits()));
+        if let Some(right) = right {
             out.push_str(&text[at..word.range.start]);
-            out.push_str(right);
+            out.push_str(&right.word);
             at = word.range.end;
         }
     }
@@ -147,39 +148,34 @@ pub(super) fn mend(text: &str, lexicon: &Lexicon) -> String {
 /// A message of so few words is a request, of which each word is one.
 const TERSE: usize = 5;
 
-fn written_large(word: &str) -> bool {
-    word.starts_with(char::is_uppercase)
-}
-
-fn nearest<'l>(word: &str, length: usize, lexicon: &'l Lexicon) -> Option<&'l str> {
+fn nearest<'l>(word: &str, length: usize, lexicon: &'l Lexicon) -> Option<&'l Mendable> {
     let allowed = if length >= 10 { 2 } else { 1 };
     // A short word is a word of its own more often than a slip.
     let short = length < 6;
     let (own, last) = (letters(word), word.chars().next_back());
-    let mut best: Option<(usize, u32, &str)> = None;
+    let mut best: Option<(usize, &Mendable)> = None;
     let mut tied = false;
     for other in lexicon.mendable(word) {
         let apart = (other.letters ^ own).count_ones() as usize;
         if apart > 2 * allowed || other.length.abs_diff(length) > allowed || short && other.word.chars().next_back() != last {
             continue;
         }
-        let (known, count) = (other.word.as_str(), other.count);
-        let distance = strsim::osa_distance(word, known);
+        let distance = strsim::osa_distance(word, &other.word);
         if distance == 0 || distance > allowed {
             continue;
         }
         match best {
-            Some((d, _, _)) if d < distance => {}
+            Some((d, _)) if d < distance => {}
             // Of two words as near, one that many phrases have is meant rather than one that few have.
-            Some((d, n, _)) if d == distance && n >= count.saturating_mul(OFTEN) => {}
-            Some((d, n, _)) if d == distance && count < n.saturating_mul(OFTEN) => tied = true,
+            Some((d, known)) if d == distance && known.count >= other.count.saturating_mul(OFTEN) => {}
+            Some((d, known)) if d == distance && other.count < known.count.saturating_mul(OFTEN) => tied = true,
             _ => {
-                best = Some((distance, count, known));
+                best = Some((distance, other));
                 tied = false;
             }
         }
     }
-    best.filter(|_| !tied).map(|b| b.2)
+    best.filter(|_| !tied).map(|b| b.1)
 }
 
 /// How many times as many phrases settle a tie.
