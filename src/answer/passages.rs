@@ -80,7 +80,7 @@ fn terms(question: &Question) -> Vec<(String, f32)> {
     if !question.locations.is_empty() {
         out.extend(["location", "hub", "city", "region", "living"].map(|word| (word.to_owned(), 0.8)));
     }
-    let general = question.roles.len() < 2 && lower.first().is_some_and(|w| matches!(w.as_str(), "what" | "how" | "which" | "whats" | "any"));
+    let general = question.roles.len() < 2 && lower.iter().any(|w| matches!(w.as_str(), "what" | "whats" | "how" | "which"));
     if general && !out.iter().any(|(word, weight)| *weight >= 0.8 && !names(question, word)) {
         out.extend(GENERAL.map(|word| (word.to_owned(), 0.8)));
     }

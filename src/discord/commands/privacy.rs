@@ -21,7 +21,7 @@ const LONGEST: usize = 300;
 fn page(desk: &Desk) -> Value {
     let read = match &desk.prefix {
         Some(prefix) => format!(
-            "I answer commands, direct messages, and messages that mention me or begin with {prefix}. Discord sends me the other messages of my channels as well: I look at how each begins, and drop it."
+            "I answer commands, direct messages, and messages that mention me or begin with {prefix}. Discord sends me the other messages of my channels as well: I look whether they are meant for me, and drop them where they are not."
         ),
         None => "I answer commands, direct messages, and messages that mention me. I ask Discord for the words of no other message.".to_owned(),
     };
