@@ -1,9 +1,9 @@
-//! What of a message is the asker's own words.
+//! What of a message is the asker's own words, without a greeting.
 
 /// The asker's words.
 #[derive(Debug, Default)]
 pub(super) struct Cleaned {
-    /// The words, without mentions, links, code, quotes and emoji.
+    /// The words, without mentions, links, code, quotes, emoji and a greeting.
     pub text: String,
     /// Whether somebody else is addressed.
     pub to_somebody: bool,
@@ -42,8 +42,32 @@ pub(super) fn clean(text: &str) -> Cleaned {
     if let Some(rest) = out.text.strip_prefix("!salary") {
         out.text = rest.trim_start().to_owned();
     }
+    out.text = ungreeted(&out.text).to_owned();
     out.to_somebody = mentions > 0;
     out
+}
+
+/// Words of a greeting, and those that only go on one.
+const GREETINGS: [&str; 9] = ["hi", "hello", "hey", "heya", "hiya", "yo", "greetings", "howdy", "good"];
+const GREETED: [&str; 14] =
+    ["all", "everyone", "everybody", "folks", "guys", "there", "team", "people", "y'all", "peeps", "morning", "afternoon", "evening", "day"];
+
+/// The text without the greeting that it begins with: a question is no other one for it. A greeting alone stays.
+fn ungreeted(text: &str) -> &str {
+    let word = |text: &str| text.split(|c: char| !c.is_alphanumeric() && c != '\'').next().unwrap_or_default().to_lowercase();
+    let mut rest = text;
+    let (mut greeted, mut first) = (false, true);
+    loop {
+        let next = word(rest);
+        let after = rest.get(next.len()..).unwrap_or_default();
+        // "good pay": only what is wished is good.
+        let greets = first && GREETINGS.contains(&next.as_str()) && (next != "good" || GREETED[10..].contains(&word(after.trim_start()).as_str()));
+        if !(greets || greeted && GREETED.contains(&next.as_str())) {
+            return if rest.is_empty() { text } else { rest };
+        }
+        (greeted, first) = (true, false);
+        rest = after.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '$' | '€' | '£' | '₹'));
+    }
 }
 
 fn drop_between(text: &str, mark: &str) -> String {
@@ -67,6 +91,13 @@ mod tests {
             ("```\nsalary = 5\n``` hello", "hello"),
             ("see https://x.y/salary pls <:moneys:12>", "see pls"),
             ("a < b > c", "a < b > c"),
+            ("Hi all, what raises pay?", "what raises pay?"),
+            ("good morning everyone! £40k ok?", "£40k ok?"),
+            ("<@123> hey, devops", "devops"),
+            ("hello", "hello"),
+            ("good pay for a nurse?", "good pay for a nurse?"),
+            ("hire all nurses", "hire all nurses"),
+            ("all nurses hi", "all nurses hi"),
             ("", ""),
         ] {
             assert_eq!(clean(text).text, want, "{text}");
