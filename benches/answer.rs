@@ -55,7 +55,7 @@ fn measure(name: &str, folder: PathBuf, index: Option<&Path>) {
     for round in 0..=ROUNDS {
         for (text, via) in &questions {
             let via = *via;
-            let asked = Asked { today, via, private: via == Via::Slash };
+            let asked = Asked { today, via, private: via == Via::Slash, currency: None };
             let started = Instant::now();
             let question = engine.understand(text, via);
             let understood = started.elapsed();

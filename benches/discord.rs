@@ -9,7 +9,7 @@ use std::time::Duration;
 use local_discord::{LocalDiscord, Setup, defaults};
 use salary_bot::config::Secret;
 use salary_bot::discord::{Settings, commands, serve};
-use salary_bot::engine::Engine;
+use salary_bot::engine::{Engine, Library};
 use salary_bot::store::Store;
 use salary_bot::text::PartialDate;
 use serde_json::json;
@@ -67,7 +67,8 @@ async fn run() -> Vec<Duration> {
     let until = async move {
         let _ = stopped.await;
     };
-    let bot = tokio::spawn(serve(Arc::new(engine), Arc::new(Store::in_memory()), settings, None, until));
+    let store = Arc::new(Store::in_memory());
+    let bot = tokio::spawn(serve(Arc::new(Library::new(Arc::new(engine))), store, settings, None, until));
     discord.wait_connected(PATIENCE).await.expect("connected");
     discord.wait_commands(commands::count(), PATIENCE).await.expect("commands");
     // The first ones open connections.

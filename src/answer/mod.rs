@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use crate::index::{Index, IndexError};
 use crate::lexicon::Lexicon;
-use crate::pay::{Derived, How, Slot};
+use crate::pay::{Currency, Derived, How, Slot};
 use crate::question::{Intent, Question, Via};
 use crate::text::{Origin, PartialDate};
 
@@ -184,6 +184,8 @@ pub struct Asked {
     pub via: Via,
     /// Whether the answer is seen by the asker alone, so that an offer may be placed in it.
     pub private: bool,
+    /// A currency in which amounts are given as well, where the question names none.
+    pub currency: Option<Currency>,
 }
 
 /// Answers `question` from `index`.
@@ -205,6 +207,7 @@ pub fn answer(question: &Question, asked: Asked, index: &Index, lexicon: &Lexico
     }?;
     answer.notes.extend(note);
     answer.number_passages();
+    let question = Question { currency: question.currency.or(asked.currency), ..*question };
     convert::add(&mut answer, &question, &lexicon.rates);
     Ok(answer)
 }

@@ -135,7 +135,7 @@ impl<'a, W: Write> Desk<'a, W> {
         // Who asks by a slash command may be answered alone, as the reader of this terminal is; other ways are public.
         let private = via == Via::Slash;
         let started = Instant::now();
-        let response = self.engine.answer(text, Asked { today: self.today, via, private })?;
+        let response = self.engine.answer(text, Asked { today: self.today, via, private, currency: None })?;
         let elapsed = started.elapsed();
         if self.json {
             let message = reply::message(&response, &Display { embeds: true, private, buttons: None });

@@ -314,7 +314,8 @@ mod tests {
     fn asked(text: &str) -> Value {
         let folder = folder();
         let (engine, _) = Engine::open(&[folder.path().to_owned()], None, &mut |_, _| {}).expect("opened");
-        let response = engine.answer(text, Asked { today: "2026-11-22".parse().expect("a date"), via: Via::Slash, private: true }).expect("answered");
+        let response =
+            engine.answer(text, Asked { today: "2026-11-22".parse().expect("a date"), via: Via::Slash, private: true, currency: None }).expect("answered");
         serde_json::to_value(ResponseJson::of(&response, None, std::time::Duration::from_micros(7))).expect("JSON")
     }
 

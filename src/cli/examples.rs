@@ -21,7 +21,7 @@ pub(super) fn examples(engine: &Engine, today: PartialDate) -> Vec<String> {
         all.extend(names.iter().take(2).map(|name| format!("{name} salary")));
     }
     let answered = |text: &String| {
-        let asked = Asked { today, via: Via::Slash, private: true };
+        let asked = Asked { today, via: Via::Slash, private: true, currency: None };
         engine
             .answer(text, asked)
             .is_ok_and(|r| matches!(r.answer.kind, Kind::Pay | Kind::Comparison) && !r.answer.figures.is_empty() && r.answer.widened.is_empty())

@@ -13,7 +13,7 @@ use super::show::counted;
 use super::{Failure, Outcome, serve, today};
 use crate::config::{Config, Secret};
 use crate::discord::{self, Settings};
-use crate::engine::{Engine, Summary};
+use crate::engine::{Engine, Library, Summary};
 use crate::store::Store;
 
 /// What is logged where nothing else is set: a person reads this terminal.
@@ -48,12 +48,15 @@ pub fn run(args: &Args, config: &Config) -> Result<Outcome, Failure> {
         settings.api_base = Some(server.url());
         settings.prefix = config.prefix().map(str::to_owned);
         settings.contact = config.contact().map(str::to_owned);
+        let store = Arc::new(Store::in_memory());
+        let chosen = store.change(defaults::GUILD, |choices| choices.channels = vec![ASK]).await;
+        chosen.map_err(|error| Failure::new(format!("the channel for answers cannot be chosen: {error}")))?;
         let (stop, stopped) = oneshot::channel::<()>();
         let until = async move {
             // An error is the end as well: nobody is left to say stop.
             let _ = stopped.await;
         };
-        let mut bot = tokio::spawn(discord::serve(engine.clone(), Arc::new(Store::in_memory()), settings, None, until));
+        let mut bot = tokio::spawn(discord::serve(Arc::new(Library::new(engine.clone())), store, settings, None, until));
         let ready = async {
             server.wait_connected(PATIENCE).await?;
             server.wait_commands(discord::commands::count(), PATIENCE).await

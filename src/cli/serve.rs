@@ -10,9 +10,12 @@ use super::open::open;
 use super::{Failure, Outcome, today};
 use crate::config::{Config, ConfigError, Secret};
 use crate::discord::{self, Endpoint, PublicKey, Settings};
+use crate::engine::Library;
 use crate::store::Store;
 use crate::telemetry::field;
 
+/// The file of the data folder with what servers chose.
+const DATABASE: &str = "salary-bot.db";
 /// What tasks get to end in once the bot has said goodbye; together with its own farewell less than two seconds.
 const LEFTOVERS: Duration = Duration::from_millis(200);
 
@@ -25,16 +28,17 @@ pub fn run(config: &Config) -> Result<Outcome, Failure> {
     let door = door(config)?;
     let (engine, report) = open(config)?;
     tracing::info!({ field::ARTICLES } = report.articles, { field::FIGURES } = engine.summary().figures, broken = report.broken.len(), "the corpus is open");
-    if config.database_url().is_some() {
-        tracing::warn!("DATABASE_URL is set, but this version keeps what servers chose in memory");
-    }
+    let store = store(config)?;
     block_on(async move {
         let shutdown = shutdown()?;
         let endpoint = match door {
             Some((address, key)) => Some(endpoint(address, key).await?),
             None => None,
         };
-        discord::serve(Arc::new(engine), Arc::new(Store::in_memory()), settings, endpoint, shutdown).await?;
+        if let Err(error) = store.open().await {
+            tracing::error!(%error, "what servers chose cannot be read: the defaults count until it can");
+        }
+        discord::serve(Arc::new(Library::new(Arc::new(engine))), Arc::new(store), settings, endpoint, shutdown).await?;
         tracing::info!("the bot has ended");
         Ok(Outcome::Answered)
     })
@@ -51,6 +55,21 @@ pub fn settings(config: &Config) -> Result<Settings, Failure> {
     settings.prefix = config.prefix().map(str::to_owned);
     settings.contact = config.contact().map(str::to_owned);
     Ok(settings)
+}
+
+/// What servers chose: in the database that is set, else in a file of the data folder.
+///
+/// # Errors
+/// Where there can be no data folder.
+fn store(config: &Config) -> Result<Store, Failure> {
+    if let Some(url) = config.database_url() {
+        return Ok(Store::address(url.expose()));
+    }
+    let folder = config.data();
+    std::fs::create_dir_all(&folder).map_err(|error| {
+        Failure::new(format!("{}: cannot be made: {error}", folder.display())).hint("set SALARY_BOT_DATA to a folder that the bot may write")
+    })?;
+    Ok(Store::file(&folder.join(DATABASE)))
 }
 
 /// Where the HTTP endpoint listens and with which key, where it is wanted.

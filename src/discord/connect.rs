@@ -12,14 +12,16 @@ use tokio::time::{Instant, sleep, timeout};
 
 use super::commands::Desk;
 use super::endpoint::{self, Endpoint};
-use super::events::Events;
+use super::events::{Events, now};
 use super::send::{REQUEST, Trouble};
 use super::{ServeError, Settings};
-use crate::engine::Engine;
+use crate::engine::Library;
 use crate::store::Store;
 
 /// How many messages and interactions are answered at the same time; the others wait their turn.
 const AT_ONCE: u32 = 256;
+/// How often the data of servers is erased that the bot left.
+const BETWEEN_ERASURES: Duration = Duration::from_secs(6 * 60 * 60);
 /// What replies under way and shards get to end in. serenity's own farewell would wait for ever for a shard that never
 /// connected.
 const FAREWELL: Duration = Duration::from_millis(1200);
@@ -37,7 +39,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// # Errors
 /// Where Discord will not have the bot; [`ServeError::is_configuration`] says whether trying again is of use.
 pub async fn serve(
-    engine: Arc<Engine>,
+    library: Arc<Library>,
     store: Arc<Store>,
     settings: Settings,
     endpoint: Option<Endpoint>,
@@ -46,21 +48,29 @@ pub async fn serve(
     tokio::pin!(shutdown);
     let under_way = Arc::new(Semaphore::new(AT_ONCE as usize));
     let registered = Arc::new(AtomicBool::new(false));
+    let prefix = settings.prefix.clone().filter(|prefix| !prefix.trim().is_empty());
+    let desk = Desk {
+        library,
+        store,
+        cooldowns: Arc::default(),
+        memory: Arc::default(),
+        today: settings.today,
+        prefix,
+        content: Arc::new(AtomicBool::new(true)),
+        contact: settings.contact.clone(),
+    };
     // Aborted when this ends, however it ends.
     let mut at_the_door = JoinSet::new();
     if let Some(endpoint) = endpoint {
-        let desk =
-            Desk { engine: engine.clone(), store: store.clone(), today: settings.today, prefix: settings.prefix.clone(), contact: settings.contact.clone() };
-        at_the_door.spawn(endpoint::serve(endpoint, desk, Arc::new(http(&settings)), under_way.clone(), settings.defer_after));
+        at_the_door.spawn(endpoint::serve(endpoint, desk.clone(), Arc::new(http(&settings)), under_way.clone(), settings.defer_after));
     }
+    at_the_door.spawn(erase_departed(desk.store.clone()));
     let mut pause = BETWEEN_IDENTIFIES;
-    let mut prefix = settings.prefix.clone().filter(|p| !p.trim().is_empty());
     loop {
-        let desk = Desk { engine: engine.clone(), store: store.clone(), today: settings.today, prefix: prefix.clone(), contact: settings.contact.clone() };
-        let events = Events::new(desk, settings.defer_after, under_way.clone(), registered.clone());
+        let events = Events::new(desk.clone(), settings.defer_after, under_way.clone(), registered.clone());
         let (mut client, shards) = tokio::select! {
             () = &mut shutdown => return Ok(()),
-            client = client(&settings, intents(prefix.is_some()), events) => client?,
+            client = client(&settings, intents(desk.prefix().is_some()), events) => client?,
         };
         let manager = client.shard_manager.clone();
         let ended = tokio::select! {
@@ -82,8 +92,8 @@ pub async fn serve(
         };
         match ended {
             Ok(()) => return Ok(()),
-            Err(serenity::Error::Gateway(GatewayError::DisallowedGatewayIntents)) if prefix.is_some() => {
-                prefix = None;
+            Err(serenity::Error::Gateway(GatewayError::DisallowedGatewayIntents)) if desk.prefix().is_some() => {
+                desk.refuse_content();
                 tracing::warn!(
                     "Discord does not allow the message content intent: the prefix is off, slash commands, mentions and direct messages work. Switch the intent on in the developer portal (Bot, Message Content Intent), or set SALARY_BOT_PREFIX to nothing."
                 );
@@ -94,6 +104,18 @@ pub async fn serve(
             }
             Err(error) => return Err(error.into()),
         }
+    }
+}
+
+/// Erases what is kept of servers that the bot left long ago, now and every few hours.
+async fn erase_departed(store: Arc<Store>) {
+    loop {
+        match store.erase_departed(now()).await {
+            Ok(0) => {}
+            Ok(servers) => tracing::info!(servers, "the data of servers that the bot left was erased"),
+            Err(error) => tracing::warn!(%error, "the data of servers that the bot left is not erased; tried again"),
+        }
+        sleep(BETWEEN_ERASURES).await;
     }
 }
 

@@ -80,7 +80,7 @@ async fn receive(State(reception): State<Arc<Reception>>, request: Request) -> R
     let Ok(turn) = reception.under_way.clone().acquire_owned().await else {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
-    let handling = commands::handle(&interaction, reception.desk.clone());
+    let handling = commands::handle(&interaction, reception.desk.clone()).await;
     match turn::first(handling, reception.defer_after).await {
         First::Done(Done { response, then: None }) => ([(header::CONTENT_TYPE, "application/json")], response.to_string()).into_response(),
         later => {

@@ -1,20 +1,18 @@
-//! What the gateway tells: ready, a message, an interaction.
+//! What the gateway tells: ready, servers and threads, a message, an interaction.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
-use serenity::all::{Context, EventHandler, Interaction, Message, MessageType, Ready};
+use serenity::all::{
+    ChannelId, Context, EventHandler, Guild, GuildChannel, GuildId, Interaction, Message, MessageId, MessageType, PartialGuildChannel, Ready,
+    ThreadListSyncEvent, UnavailableGuild,
+};
 use tokio::sync::Semaphore;
 
 use super::commands::{self, Desk};
-use super::heard::{Heard, heard};
-use super::send::{self, To};
-use super::{register, turn};
-use crate::answer::Kind;
-use crate::question::Via;
-use crate::reply::{self, Buttons, Display};
+use super::{messages, register, turn};
 
 /// Handles the gateway's events.
 pub(super) struct Events {
@@ -30,28 +28,8 @@ impl Events {
         Self { desk, defer_after, under_way, registered, me: AtomicU64::new(0) }
     }
 
-    /// Whether a server lets messages with the prefix be answered.
-    async fn prefix_in(&self, server: Option<u64>) -> bool {
-        let Some(server) = server else { return true };
-        match self.desk.store.choices(server).await {
-            Ok(choices) => choices.prefix,
-            Err(error) => {
-                tracing::warn!(%error, "what a server chose is not known; the prefix stays on");
-                true
-            }
-        }
-    }
-
-    async fn answer(&self, ctx: &Context, to: To, asked: Heard, private: bool, asker: u64) {
-        let Ok(response) = self.desk.ask(asked.text, asked.via, private).await else {
-            return send::reply(&ctx.http, to, |_| Some(commands::sorry())).await;
-        };
-        // Who uses the prefix waits for a reply, also where nothing was asked about pay.
-        if asked.via == Via::Prefix && response.answer.kind == Kind::Silent {
-            return send::reply(&ctx.http, to, |_| Some(commands::help(&self.desk))).await;
-        }
-        let buttons = Buttons { asker: Some(asker), ..self.desk.buttons(&response) };
-        send::reply(&ctx.http, to, |embeds| reply::message(&response, &Display { embeds, private, buttons: Some(buttons.clone()) })).await;
+    fn thread(&self, thread: &GuildChannel) {
+        self.desk.memory.thread(thread.id.get(), thread.parent_id.map(ChannelId::get));
     }
 }
 
@@ -59,7 +37,7 @@ impl Events {
 impl EventHandler for Events {
     async fn ready(&self, ctx: Context, ready: Ready) {
         self.me.store(ready.user.id.get(), Ordering::Relaxed);
-        tracing::info!(servers = ready.guilds.len(), prefix = self.desk.prefix.is_some(), "connected to Discord");
+        tracing::info!(servers = ready.guilds.len(), prefix = self.desk.prefix().is_some(), "connected to Discord");
         // READY comes for every shard and again after a lost session.
         if self.registered.swap(true, Ordering::Relaxed) {
             return;
@@ -76,34 +54,71 @@ impl EventHandler for Events {
         }
     }
 
+    async fn guild_create(&self, _: Context, guild: Guild, _: Option<bool>) {
+        for thread in &guild.threads {
+            self.thread(thread);
+        }
+        if let Err(error) = self.desk.store.returned(guild.id.get()).await {
+            tracing::warn!(%error, "that the bot is in a server again is not noted");
+        }
+    }
+
+    async fn guild_delete(&self, _: Context, incomplete: UnavailableGuild, _: Option<Guild>) {
+        // Unavailable is an outage of Discord's.
+        if incomplete.unavailable {
+            return;
+        }
+        if let Err(error) = self.desk.store.left(incomplete.id.get(), now()).await {
+            tracing::warn!(%error, "that the bot left a server is not noted: its data stays until it is noted at another time");
+        }
+    }
+
+    async fn thread_create(&self, _: Context, thread: GuildChannel) {
+        self.thread(&thread);
+    }
+
+    async fn thread_update(&self, _: Context, _: Option<GuildChannel>, thread: GuildChannel) {
+        self.thread(&thread);
+    }
+
+    async fn thread_delete(&self, _: Context, thread: PartialGuildChannel, _: Option<GuildChannel>) {
+        self.desk.memory.thread(thread.id.get(), None);
+    }
+
+    async fn thread_list_sync(&self, _: Context, list: ThreadListSyncEvent) {
+        for thread in &list.threads {
+            self.thread(thread);
+        }
+    }
+
     async fn message(&self, ctx: Context, message: Message) {
         let me = self.me.load(Ordering::Relaxed);
         let by_a_person = !message.author.bot && message.webhook_id.is_none() && message.author.id.get() != me;
-        if !by_a_person || !matches!(message.kind, MessageType::Regular | MessageType::InlineReply) {
-            return;
+        if by_a_person && matches!(message.kind, MessageType::Regular | MessageType::InlineReply) {
+            messages::received(&self.desk, &ctx.http, &self.under_way, me, &message).await;
         }
-        let (direct, prefix) = (message.guild_id.is_none(), self.desk.prefix.as_deref());
-        let Some(mut asked) = heard(&message.content, prefix, me, direct) else { return };
-        if asked.via == Via::Prefix && !self.prefix_in(message.guild_id.map(|id| id.get())).await {
-            match heard(&message.content, None, me, direct) {
-                Some(otherwise) => asked = otherwise,
-                None => return,
-            }
-        }
-        let Ok(_turn) = self.under_way.acquire().await else { return };
-        let to = To { channel: message.channel_id, message: message.id };
-        if asked.text.is_empty() {
-            send::reply(&ctx.http, to, |_| Some(commands::help(&self.desk))).await;
-        } else {
-            self.answer(&ctx, to, asked, direct, message.author.id.get()).await;
+    }
+
+    async fn message_delete(&self, ctx: Context, _: ChannelId, message: MessageId, _: Option<GuildId>) {
+        messages::deleted(&self.desk, &ctx.http, message.get()).await;
+    }
+
+    async fn message_delete_bulk(&self, ctx: Context, _: ChannelId, deleted: Vec<MessageId>, _: Option<GuildId>) {
+        for message in deleted {
+            messages::deleted(&self.desk, &ctx.http, message.get()).await;
         }
     }
 
     async fn interaction_create(&self, ctx: Context, interaction: Interaction) {
         let Ok(_turn) = self.under_way.acquire().await else { return };
         let Some(interaction) = plain(&interaction) else { return };
-        turn::by_rest(&ctx.http, &interaction, commands::handle(&interaction, self.desk.clone()), self.defer_after).await;
+        turn::by_rest(&ctx.http, &interaction, commands::handle(&interaction, self.desk.clone()).await, self.defer_after).await;
     }
+}
+
+/// Seconds since 1970.
+pub(super) fn now() -> i64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).ok().and_then(|passed| i64::try_from(passed.as_secs()).ok()).unwrap_or(0)
 }
 
 /// The interaction as plain data: what the HTTP endpoint gets as a body. serenity leaves out the type.

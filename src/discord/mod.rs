@@ -11,13 +11,19 @@
 
 pub mod commands;
 
+mod clean_up;
 mod connect;
+mod cooldown;
 mod endpoint;
 mod error;
 mod events;
+mod expiring;
 mod heard;
+mod memory;
+mod messages;
 mod register;
 mod send;
+mod sight;
 mod signature;
 mod standing;
 mod turn;

@@ -7,6 +7,8 @@ use serde_json::{Value, json};
 use serenity::all::{ApplicationId, ChannelId, Http, HttpError, InteractionId, LightMethod, MessageId, Request, Route};
 use tokio::time::{sleep, timeout};
 
+use super::memory::Posted;
+
 /// How long a request may take: serenity's own client waits for ever.
 pub(super) const REQUEST: Duration = Duration::from_secs(10);
 /// How often a request is tried.
@@ -15,6 +17,11 @@ const TRIES: u32 = 3;
 const BACK_OFF: Duration = Duration::from_millis(300);
 /// The same where Discord is told too much and does not say for how long.
 const TOO_MANY: Duration = Duration::from_secs(1);
+
+/// The longest name of a thread, in characters.
+const THREAD_NAME: usize = 100;
+/// After how many minutes without a word a thread is archived: a day.
+const ARCHIVED_AFTER: u32 = 1440;
 
 /// What Discord, or the way to it, has against a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,8 +93,17 @@ impl fmt::Display for Trouble {
 pub(super) struct To {
     /// The channel.
     pub channel: ChannelId,
-    /// The message that is replied to.
+    /// The message that is answered.
     pub message: MessageId,
+    /// Whether the reply points at that message: not where it stands in another channel.
+    pub pointing: bool,
+}
+
+impl To {
+    /// Below the message that is answered.
+    pub(super) fn answering(channel: ChannelId, message: MessageId) -> Self {
+        Self { channel, message, pointing: true }
+    }
 }
 
 /// One request, tried again where that may help.
@@ -124,33 +140,59 @@ async fn request(http: &Http, method: LightMethod, route: Route<'_>, body: &Valu
 }
 
 /// Replies to a message with what `draft` gives for "may there be embeds?"; plainer, and without pointing at the message,
-/// where Discord allows no more.
-pub(super) async fn reply(http: &Http, to: To, draft: impl Fn(bool) -> Option<Value>) {
-    let Some(rich) = draft(true) else { return };
-    let mut pointing = true;
+/// where Discord allows no more. What was posted, where it was.
+pub(super) async fn reply(http: &Http, to: To, draft: impl Fn(bool) -> Option<Value>) -> Option<Posted> {
+    let rich = draft(true)?;
+    let mut pointing = to.pointing;
     let mut body = message(rich, to, pointing);
     // Each turn takes something away, so this ends.
     loop {
         let route = Route::ChannelMessages { channel_id: to.channel };
         match request(http, LightMethod::Post, route, &body).await {
             Ok(sent) => {
+                let id = id(&sent)?;
                 if has_embeds(&body)
                     && !has_embeds(&sent)
-                    && let (Some(plain), Some(id)) = (draft(false), id(&sent))
+                    && let Some(plain) = draft(false)
                 {
-                    return plainer(http, to.channel, id, plain).await;
+                    plainer(http, to.channel, id, plain).await;
                 }
-                return;
+                return Some(Posted { channel: to.channel.get(), message: id.get() });
             }
-            Err(Trouble::NotAllowed) if has_embeds(&body) => match draft(false) {
-                Some(plain) => body = message(plain, to, pointing),
-                None => return,
-            },
+            Err(Trouble::NotAllowed) if has_embeds(&body) => body = message(draft(false)?, to, pointing),
             Err(Trouble::NoReplies) if pointing => {
                 pointing = false;
                 drop_key(&mut body, "message_reference");
             }
-            Err(trouble) => return given_up(trouble, "a reply"),
+            Err(trouble) => {
+                given_up(trouble, "a reply");
+                return None;
+            }
+        }
+    }
+}
+
+/// Begins a thread below a message; none where that is not allowed, or fails.
+pub(super) async fn thread(http: &Http, below: To, name: &str) -> Option<ChannelId> {
+    let route = Route::ChannelMessageThreads { channel_id: below.channel, message_id: below.message };
+    let name: String = name.chars().take(THREAD_NAME).collect();
+    match request(http, LightMethod::Post, route, &json!({ "name": name, "auto_archive_duration": ARCHIVED_AFTER })).await {
+        Ok(thread) => id(&thread).map(|id| ChannelId::new(id.get())),
+        Err(trouble) => {
+            tracing::debug!(%trouble, "no thread");
+            None
+        }
+    }
+}
+
+/// Deletes a message of the bot's; whether it is gone.
+pub(super) async fn delete(http: &Http, channel: ChannelId, message: u64) -> bool {
+    let route = Route::ChannelMessage { channel_id: channel, message_id: MessageId::new(message) };
+    match request(http, LightMethod::Delete, route, &Value::Null).await {
+        Ok(_) | Err(Trouble::Gone) => true,
+        Err(trouble) => {
+            given_up(trouble, "a deletion");
+            false
         }
     }
 }
@@ -236,7 +278,7 @@ mod tests {
 
     #[test]
     fn a_reply_in_a_channel_pings_nobody_and_is_sent_once() {
-        let to = To { channel: ChannelId::new(1), message: MessageId::new(2) };
+        let to = To::answering(ChannelId::new(1), MessageId::new(2));
         let body = message(json!({ "content": "x", "flags": 64, "allowed_mentions": { "parse": ["users"] } }), to, true);
         assert_eq!(
             body,

@@ -7,7 +7,8 @@ use serenity::all::{ApplicationId, Http, InteractionId};
 use tokio::time::timeout;
 
 use super::commands::{Done, Handling, Then, Work};
-use super::send;
+use super::{clean_up, send};
+use crate::reply;
 
 /// What can be responded in time.
 pub(super) enum First {
@@ -44,14 +45,28 @@ pub(super) async fn finish(http: &Http, interaction: &Value, first: First) {
     // Whether a response arrived is logged where it is sent; nobody else is left to tell.
     match first {
         First::Done(Done { response, then }) => {
-            if send::respond(http, number, token, &response).await.is_ok() && then == Some(Then::DeleteOriginal) {
-                send::delete_original(http, application, token).await;
+            if send::respond(http, number, token, &response).await.is_ok() {
+                after(http, application, token, then).await;
             }
         }
         First::Later(deferral, work) => {
             if send::respond(http, number, token, &deferral).await.is_ok() {
-                send::respond_late(http, application, token, work.await.into_message()).await;
+                let (message, then) = work.await.into_message();
+                send::respond_late(http, application, token, message).await;
+                after(http, application, token, then).await;
             }
+        }
+    }
+}
+
+/// What a response alone cannot do.
+async fn after(http: &Http, application: ApplicationId, token: &str, then: Option<Then>) {
+    match then {
+        None => {}
+        Some(Then::DeleteOriginal) => send::delete_original(http, application, token).await,
+        Some(Then::CleanUp(channels)) => {
+            let said = clean_up::last_hour(http, &channels).await;
+            send::respond_late(http, application, token, reply::notice(&said, true)).await;
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The only door that the faces use: folders of articles in, answers out.
 
 mod complete;
+mod library;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,12 +12,13 @@ use crate::extract::{Extraction, correct, extract};
 use crate::index::{ArticleRecord, Corpus, FigureHit, Index, IndexError};
 use crate::ingest::{CORRECTIONS, IngestError, Listing, list_folders, load_corrections, load_file};
 use crate::lexicon::{Lexicon, LexiconError};
-use crate::pay::Correction;
-use crate::question::{Intent, Question, Via, canonical, understand};
+use crate::pay::{Correction, Currency};
+use crate::question::{Intent, Question, Via, canonical, follow_up, understand};
 use crate::text::{Document, PartialDate};
 
 pub use crate::index::Rebuilt;
 pub use complete::Choice;
+pub use library::Library;
 
 /// Why an engine cannot be opened.
 #[derive(Debug, thiserror::Error)]
@@ -138,6 +140,11 @@ impl Engine {
         understand(text, via, self.lexicon)
     }
 
+    /// What somebody asks who goes on from `before`: "and in Austin?". None where `text` is no such message.
+    pub fn follow_up(&self, before: &Question, text: &str) -> Option<Question> {
+        follow_up(before, text, self.lexicon)
+    }
+
     /// A short text that is understood, by [`Via::Slash`], as just this question; none for an offer and where there is none.
     pub fn again(&self, question: &Question) -> Option<String> {
         canonical(question, self.lexicon, &|word| self.index.has_word(word))
@@ -161,6 +168,11 @@ impl Engine {
         }
         question.intent = Intent::OfferCheck;
         self.answer_question(question, asked).map(Some)
+    }
+
+    /// The currencies that amounts can be converted to.
+    pub fn currencies(&self) -> Vec<Currency> {
+        self.lexicon.rates.currencies()
     }
 
     /// What the corpus holds.

@@ -41,6 +41,13 @@ impl Rates {
         self.date
     }
 
+    /// The currencies with a rate, by code.
+    pub fn currencies(&self) -> Vec<Currency> {
+        let mut all: Vec<Currency> = self.per_euro.keys().copied().collect();
+        all.sort_unstable();
+        all
+    }
+
     /// Units of `to` for one unit of `from`, above 0, by way of the euro; none where the bank has no rate for either.
     pub fn rate(&self, from: Currency, to: Currency) -> Option<f64> {
         Some(self.per_euro.get(&to)? / self.per_euro.get(&from)?)

@@ -7,6 +7,7 @@
 mod canonical;
 mod classifier;
 mod clean;
+mod follow_up;
 mod intent;
 mod offer;
 mod plausible;
@@ -19,6 +20,7 @@ mod train;
 mod typos;
 
 pub use canonical::canonical;
+pub use follow_up::follow_up;
 
 use classifier::Classifier;
 use intent::Message;

@@ -59,6 +59,21 @@ pub fn message(response: &Response, display: &Display) -> Option<Value> {
     Some(body)
 }
 
+/// A message with one more line under its first ones, in small letters: what is said about how it is shown. `aside` is text
+/// of ours. Left out where there is no room for it.
+pub fn with_aside(mut body: Value, aside: Option<&str>) -> Value {
+    let content = body["content"].as_str().unwrap_or_default();
+    if let Some(content) = aside.map(|aside| format!("{content}\n-# {aside}")).filter(|content| length(content) <= CONTENT) {
+        body["content"] = json!(content);
+    }
+    body
+}
+
+/// A message of one line of ours, as it is: nothing in it comes from elsewhere.
+pub fn line(text: &str) -> Value {
+    json!({ "content": cut(text, CONTENT), "allowed_mentions": { "parse": [] } })
+}
+
 /// A message of one plain line, for errors and refusals.
 pub fn notice(text: &str, private: bool) -> Value {
     let mut body = json!({ "content": cut(&escape(text), CONTENT), "allowed_mentions": { "parse": [] } });

@@ -10,6 +10,6 @@ mod terminal;
 mod words;
 
 pub use citations::citations;
-pub use message::{Display, message, notice};
+pub use message::{Display, line, message, notice, with_aside};
 pub use press::{Buttons, Press, custom_id, pressed};
 pub use terminal::terminal;

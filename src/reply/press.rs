@@ -28,6 +28,8 @@ pub enum Press {
     Check(String),
     /// Sends that form.
     Checked(String),
+    /// Something of a server's settings.
+    Settings(String),
 }
 
 impl Press {
@@ -39,6 +41,7 @@ impl Press {
             Self::Ask(text) => ("a", text),
             Self::Check(text) => ("o", text),
             Self::Checked(text) => ("p", text),
+            Self::Settings(text) => ("g", text),
         }
     }
 }
@@ -65,6 +68,7 @@ pub fn pressed(custom_id: &str) -> Option<(Press, Option<u64>)> {
         (VERSION, "a", false) => Press::Ask(text.to_owned()),
         (VERSION, "o", false) => Press::Check(text.to_owned()),
         (VERSION, "p", false) => Press::Checked(text.to_owned()),
+        (VERSION, "g", false) => Press::Settings(text.to_owned()),
         _ => return None,
     };
     Some((press, asker))
@@ -79,8 +83,10 @@ pub struct Buttons {
     pub again: Option<String>,
     /// Where an offer was named in public: a text that is understood as the question without it.
     pub check: Option<String>,
-    /// Whether the reply can be seen by the asker alone, and shared.
+    /// Whether the reply is seen by the asker alone.
     pub hidden: bool,
+    /// Whether the asker may then show it to all.
+    pub share: bool,
     /// Whether the answer has figures or quotes to cite.
     pub cited: bool,
 }
@@ -105,7 +111,7 @@ pub(super) fn rows(buttons: &Buttons, suggestions: &[String]) -> Vec<Value> {
         && buttons.cited
     {
         add(Press::Cite(again.clone()), "Copy citations", SECONDARY);
-        if buttons.hidden {
+        if buttons.hidden && buttons.share {
             add(Press::Share(again.clone()), "Share", SECONDARY);
         }
     }
@@ -130,6 +136,7 @@ mod tests {
             Press::Ask("devops in London".to_owned()),
             Press::Check("sre".to_owned()),
             Press::Checked("sre".to_owned()),
+            Press::Settings("pause".to_owned()),
         ] {
             for asker in [asker, None] {
                 let id = custom_id(&press, asker).expect("short");
@@ -150,7 +157,7 @@ mod tests {
     #[test]
     fn a_row_holds_no_more_than_five() {
         let texts: Vec<String> = ["a", "b", "c", "d"].map(str::to_owned).to_vec();
-        let all = Buttons { asker: Some(1), again: Some("devops".to_owned()), check: None, hidden: false, cited: true };
+        let all = Buttons { asker: Some(1), again: Some("devops".to_owned()), check: None, hidden: false, share: false, cited: true };
         let row = rows(&all, &texts);
         assert_eq!(row[0]["components"].as_array().map(Vec::len), Some(5));
         assert!(rows(&Buttons::default(), &[]).is_empty());

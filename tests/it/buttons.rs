@@ -1,10 +1,8 @@
 //! Buttons under replies: who may press them, what they do, and that they need no memory.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use local_discord::{Id, Interaction, LocalDiscord, Place, Setup, defaults};
-use salary_bot::store::Store;
 use serde_json::{Value, json};
 
 use crate::harness::{Bot, SOON, Stage, assert_pings_nobody, assert_says, said};
@@ -150,7 +148,7 @@ async fn buttons_work_after_a_restart_and_in_direct_messages() {
     let run = discord.slash(defaults::MEMBER, Place::Dm, "salary", json!({ "role": "devops" })).expect("allowed");
     let reply = run.message(SOON).await.expect("a response");
     bot.stop().await;
-    let bot = Bot::start_with(&discord, Arc::new(Store::in_memory()), |_| ());
+    let bot = Bot::start(&discord, |_| ());
     discord.wait_connected(SOON).await.expect("connected again");
     let cited = press(&discord, defaults::MEMBER, &reply, "citations").await.message(SOON).await.expect("citations");
     assert_says(&cited, &["$116,000"]);

@@ -212,7 +212,7 @@ fn questions_are_understood_as_the_table_says() {
     let known = rows("question.toml", "not_yet").into_iter().map(|row| (row, true));
     for (n, (row, open)) in rows("question.toml", "case").into_iter().map(|row| (row, false)).chain(known).enumerate() {
         let via: Via = serde_json::from_value(text(&row, "via").into()).expect("a way in");
-        let response = engine.answer(text(&row, "text"), Asked { today, via, private: via == Via::Slash }).expect("an answer");
+        let response = engine.answer(text(&row, "text"), Asked { today, via, private: via == Via::Slash, currency: None }).expect("an answer");
         let mut problems = question_differs(&row, &response.question);
         if text(&row, "intent") == "not_salary" && response.answer.kind != Kind::Silent {
             problems.push("not silent".to_owned());

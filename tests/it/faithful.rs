@@ -82,7 +82,7 @@ fn check(folder: &str) {
     let (mut replies, mut seen) = (0, 0);
     for (text, via) in questions() {
         for private in [false, true] {
-            let response = engine.answer(&text, Asked { today, via, private }).expect("answered");
+            let response = engine.answer(&text, Asked { today, via, private, currency: None }).expect("answered");
             for cited in &response.answer.figures {
                 let article = &texts[&cited.article.path];
                 assert!(article.contains(&cited.record.sentence) && cited.record.sentence.contains(&cited.record.quote), "{text}: {:?}", cited.record);

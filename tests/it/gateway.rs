@@ -1,15 +1,13 @@
 //! Messages, and the bad days of a connection.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use local_discord::{Fault, LocalDiscord, Member, Permissions, Setup, User, defaults};
 use salary_bot::discord::ServeError;
-use salary_bot::store::{Choices, Store};
 use serde_json::json;
 use tracing::Level;
 
-use crate::harness::{Bot, QUIET, SOON, Stage, assert_pings_nobody, assert_says, log, said};
+use crate::harness::{Bot, QUIET, SOON, Stage, assert_pings_nobody, assert_says, career_store, log, said};
 
 #[tokio::test]
 async fn a_message_with_the_prefix_is_answered() {
@@ -71,10 +69,10 @@ async fn the_prefix_alone_is_answered_with_examples() {
 
 #[tokio::test]
 async fn a_server_may_switch_the_prefix_off() {
-    let store = Arc::new(Store::in_memory());
+    let store = career_store().await;
     let stage = Stage::with_store(Setup::default(), store.clone(), |_| ()).await;
     stage.ask("!salary devops").await;
-    store.choose(defaults::GUILD, Choices { prefix: false }).await.expect("written");
+    store.change(defaults::GUILD, |choices| choices.prefix = false).await.expect("written");
     let asked = stage.say("!salary devops");
     stage.discord.expect_silence(defaults::GENERAL, asked, QUIET).await.expect("silence");
     assert_says(&stage.ask(&format!("<@{}> devops pay?", defaults::BOT)).await, &["$116,000"]);

@@ -16,7 +16,7 @@ fn corpus(folder: &Path, text: &str) -> Vec<PathBuf> {
 }
 
 fn lows(engine: &Engine) -> Vec<Option<f64>> {
-    let asked = Asked { today: "2026-11-22".parse().expect("a date"), via: Via::Slash, private: true };
+    let asked = Asked { today: "2026-11-22".parse().expect("a date"), via: Via::Slash, private: true, currency: None };
     let answer = engine.answer("platform engineer leeds", asked).expect("an answer").answer;
     assert!(matches!(answer.kind, Kind::Pay | Kind::NoFigures));
     answer.figures.iter().map(|f| f.record.figure.amounts.low).collect()

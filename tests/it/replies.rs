@@ -15,7 +15,7 @@ fn engine() -> Engine {
 }
 
 fn asked(via: Via) -> Asked {
-    Asked { today: "2026-11-22".parse().expect("a date"), via, private: via == Via::Slash }
+    Asked { today: "2026-11-22".parse().expect("a date"), via, private: via == Via::Slash, currency: None }
 }
 
 /// Amounts with a sign, and percentages, as a reader sees them.

@@ -2,10 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::handle::{Done, Handling, MESSAGE, Then, UPDATE};
-use super::{Desk, EPHEMERAL, offer};
+use super::call;
+use super::handle::{Done, Handling, MESSAGE, PAUSED, Then, UPDATE};
+use super::{Desk, EPHEMERAL, offer, panel};
+use crate::discord::sight::{Paused, Sight, Spot};
 use crate::question::Via;
-use crate::reply::{self, Buttons, Display, Press};
+use crate::reply::{self, Display, Press};
 
 /// Deletes messages of others.
 const MANAGE_MESSAGES: u64 = 1 << 13;
@@ -21,6 +23,8 @@ struct Pressed {
     asker: Option<u64>,
     /// Who presses.
     user: Option<u64>,
+    /// Where, in a server.
+    spot: Option<Spot>,
     moderates: bool,
     embeds: bool,
     /// Whether the message with the button can be seen by one person alone.
@@ -31,11 +35,18 @@ impl Pressed {
     fn of(interaction: &Value) -> Option<Self> {
         let number = |value: &Value| value.as_str().and_then(|text| text.parse::<u64>().ok());
         let (press, asker) = reply::pressed(interaction["data"]["custom_id"].as_str()?)?;
-        let user = [&interaction["member"]["user"]["id"], &interaction["user"]["id"]].into_iter().find_map(number);
         let may = number(&interaction["member"]["permissions"]).unwrap_or(0);
         let embeds = number(&interaction["app_permissions"]).is_none_or(|app| app & EMBED_LINKS != 0);
         let hidden = interaction["message"]["flags"].as_u64().is_some_and(|flags| flags & EPHEMERAL != 0);
-        Some(Self { press, asker, user, moderates: may & (MANAGE_MESSAGES | ADMINISTRATOR) != 0, embeds, hidden })
+        Some(Self {
+            press,
+            asker,
+            user: call::user(interaction),
+            spot: call::spot(interaction),
+            moderates: may & (MANAGE_MESSAGES | ADMINISTRATOR) != 0,
+            embeds,
+            hidden,
+        })
     }
 
     fn by_the_asker(&self) -> bool {
@@ -44,34 +55,51 @@ impl Pressed {
 }
 
 /// What a press does. One that is not known, from an older version or forged, gets a line that only its user sees.
-pub(super) fn press(interaction: &Value, desk: Desk) -> Handling {
+pub(super) async fn press(interaction: &Value, desk: Desk) -> Handling {
     let Some(pressed) = Pressed::of(interaction) else { return told(EXPIRED) };
+    if let Press::Settings(what) = &pressed.press {
+        return panel::press(interaction, what, desk).await;
+    }
+    // A deletion is what moderators who paused the bot want most.
+    let wish = (pressed.press != Press::Delete).then(|| !matches!(pressed.press, Press::Share(_)));
+    let sight = match (pressed.spot, wish) {
+        (None, _) | (_, None) => Sight::direct(true),
+        (Some(spot), Some(hide)) => match desk.sight(spot, Some(hide)).await {
+            Ok(sight) => sight,
+            Err(Paused) => return told(PAUSED),
+        },
+    };
     match pressed.press.clone() {
         Press::Delete if pressed.by_the_asker() || pressed.moderates => {
             Handling::at_once(Done { response: json!({ "type": super::handle::DEFERRED_UPDATE }), then: Some(Then::DeleteOriginal) })
         }
         Press::Delete => told("Only who asked, or a moderator, can delete this."),
         Press::Cite(text) => Handling::deferrable(true, async move {
-            let Ok(response) = desk.ask(text, Via::Slash, true).await else { return super::sorry() };
+            let Ok(response) = desk.ask(text, Via::Slash, true, None).await else { return super::sorry() };
             reply::citations(&response).unwrap_or_else(|| reply::notice("There is nothing to cite any more: the articles have changed.", true))
         }),
+        Press::Settings(_) => told(EXPIRED),
         Press::Check(text) => offer::form(text),
         Press::Checked(text) => offer::checked(interaction, text, pressed.embeds, desk),
-        Press::Share(text) => Handling::deferrable(false, async move { answer(&desk, text, &pressed, false).await }),
+        // It was allowed when the answer was given, and need not be any more.
+        Press::Share(_) if sight.hidden && pressed.spot.is_some() => {
+            Handling::at_once(Done::of(MESSAGE, reply::with_aside(reply::notice("I cannot show it to all here.", true), sight.why.as_deref())))
+        }
+        Press::Share(text) => Handling::deferrable(false, async move { answer(&desk, text, &pressed, Sight { hidden: false, ..sight }).await }),
         // Who asked sees the answer take the place of the question back; anybody else gets one of their own.
         Press::Ask(text) if pressed.by_the_asker() => Handling::new(
-            Box::pin(async move { Done::of(UPDATE, in_place(answer(&desk, text, &pressed, pressed.hidden).await)) }),
+            Box::pin(async move { Done::of(UPDATE, in_place(answer(&desk, text, &pressed, Sight { hidden: pressed.hidden, ..sight }).await)) }),
             json!({ "type": super::handle::DEFERRED_UPDATE }),
         ),
-        Press::Ask(text) => Handling::deferrable(true, async move { answer(&desk, text, &pressed, true).await }),
+        Press::Ask(text) => Handling::deferrable(true, async move { answer(&desk, text, &pressed, sight).await }),
     }
 }
 
 /// The answer to a button's question, for whoever presses it.
-async fn answer(desk: &Desk, text: String, pressed: &Pressed, hidden: bool) -> Value {
-    let Ok(response) = desk.ask(text, Via::Slash, hidden).await else { return super::sorry() };
-    let buttons = Buttons { asker: pressed.user, hidden, ..desk.buttons(&response) };
-    let display = Display { embeds: pressed.embeds, private: hidden, buttons: Some(buttons) };
+async fn answer(desk: &Desk, text: String, pressed: &Pressed, sight: Sight) -> Value {
+    let Ok(response) = desk.ask(text, Via::Slash, sight.hidden, sight.currency).await else { return super::sorry() };
+    let buttons = desk.buttons_for(&response, pressed.user, &sight);
+    let display = Display { embeds: pressed.embeds, private: sight.hidden, buttons: Some(buttons) };
     reply::message(&response, &display).unwrap_or_else(|| reply::notice(EXPIRED, true))
 }
 

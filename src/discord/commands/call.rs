@@ -2,10 +2,16 @@
 
 use serde_json::Value;
 
+use crate::discord::sight::{Sight, Spot};
+
+/// Discord's type of an option that is a subcommand.
+const SUBCOMMAND: u64 = 1;
 /// Discord's EMBED_LINKS permission.
 const EMBED_LINKS: u64 = 1 << 14;
 /// The interaction context of direct messages with the bot.
 const BOT_DM: u64 = 1;
+/// Discord's types of threads.
+const THREADS: [u64; 3] = [10, 11, 12];
 
 /// A call of a command, or one in the making while somebody types.
 #[derive(Debug, Clone)]
@@ -15,8 +21,12 @@ pub struct Call {
     options: Vec<Value>,
     /// Who calls.
     pub user: Option<u64>,
-    /// The server it is called in.
-    pub server: Option<u64>,
+    /// Where it is called, in a server.
+    pub spot: Option<Spot>,
+    /// How its answer is shown; settled before it runs.
+    pub sight: Sight,
+    /// What the caller may do there, as Discord's bits.
+    pub permissions: u64,
     /// The language of who calls, as Discord names it.
     pub locale: String,
     /// Whether the reply may have embeds.
@@ -27,31 +37,43 @@ pub struct Call {
 impl Call {
     /// Reads an interaction's JSON, whichever way it arrived; none where it names no command.
     pub fn of(interaction: &Value) -> Option<Self> {
-        let id = |value: &Value| value.as_str().and_then(|id| id.parse().ok());
         let name = interaction["data"]["name"].as_str()?.to_owned();
-        let user = [&interaction["member"]["user"]["id"], &interaction["user"]["id"]].into_iter().find_map(id);
         // A permission that is not told is not missing.
         let embeds = id(&interaction["app_permissions"]).is_none_or(|permissions| permissions & EMBED_LINKS != 0);
         Some(Self {
             name,
             options: interaction["data"]["options"].as_array().cloned().unwrap_or_default(),
-            user,
-            server: id(&interaction["guild_id"]),
+            user: user(interaction),
+            spot: spot(interaction),
+            sight: Sight::default(),
+            permissions: Self::permissions_of(interaction).unwrap_or(0),
             locale: interaction["locale"].as_str().unwrap_or_default().to_owned(),
             embeds,
             direct: interaction["context"].as_u64() == Some(BOT_DM),
         })
     }
 
-    /// Whether the asker wants the reply for themselves.
-    pub fn hidden(&self) -> bool {
-        self.value("hide").and_then(Value::as_bool).unwrap_or(false)
+    /// What whoever an interaction comes from may do there; none outside servers.
+    pub(super) fn permissions_of(interaction: &Value) -> Option<u64> {
+        id(&interaction["member"]["permissions"])
+    }
+
+    /// Whether the asker says that the reply be hidden, or that it be not.
+    pub fn wish(&self) -> Option<bool> {
+        self.value("hide").and_then(Value::as_bool)
     }
 
     /// Whether only the asker sees the reply: hidden, or in direct messages with the bot. A group's direct messages are not
     /// private.
     pub fn private(&self) -> bool {
-        self.direct || self.hidden()
+        self.direct || self.sight.hidden
+    }
+
+    /// The subcommand that is called, with its own options.
+    pub fn subcommand(&self) -> Option<(&str, Self)> {
+        let chosen = self.options.iter().find(|option| option["type"].as_u64() == Some(SUBCOMMAND))?;
+        let options = chosen["options"].as_array().cloned().unwrap_or_default();
+        Some((chosen["name"].as_str()?, Self { options, ..self.clone() }))
     }
 
     /// A text option, trimmed; none where it is empty.
@@ -75,6 +97,28 @@ impl Call {
     }
 }
 
+fn id(value: &Value) -> Option<u64> {
+    value.as_str().and_then(|id| id.parse().ok())
+}
+
+/// Who an interaction comes from.
+pub(super) fn user(interaction: &Value) -> Option<u64> {
+    [&interaction["member"]["user"]["id"], &interaction["user"]["id"]].into_iter().find_map(id)
+}
+
+/// Where an interaction takes place; none outside servers.
+pub(super) fn spot(interaction: &Value) -> Option<Spot> {
+    let channel = &interaction["channel"];
+    // The parent of anything but a thread is a category.
+    let thread = channel["type"].as_u64().is_some_and(|kind| THREADS.contains(&kind));
+    Some(Spot {
+        server: id(&interaction["guild_id"])?,
+        channel: id(&interaction["channel_id"]).or_else(|| id(&channel["id"]))?,
+        parent: id(&channel["parent_id"]).filter(|_| thread),
+        member: user(interaction)?,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -85,8 +129,8 @@ mod tests {
     fn what_is_missing_or_wrong_is_not_there() {
         assert!(Call::of(&json!(null)).is_none() && Call::of(&json!({ "data": { "name": 7 } })).is_none());
         let call = Call::of(&json!({ "data": { "name": "salary", "options": [{ "name": "role", "value": 7 }, { "name": "years", "value": "x" }, 3, { "name": "hide", "value": "yes" }] } })).expect("a call");
-        assert_eq!((call.text("role"), call.integer("years"), call.hidden(), call.private(), call.focused()), (None, None, false, false, None));
-        assert!(call.embeds && call.server.is_none() && call.user.is_none());
+        assert_eq!((call.text("role"), call.integer("years"), call.wish(), call.private(), call.focused()), (None, None, None, false, None));
+        assert!(call.embeds && call.spot.is_none() && call.user.is_none());
     }
 
     #[test]
@@ -97,6 +141,6 @@ mod tests {
         }))
         .expect("a call");
         assert_eq!((call.text("role"), call.focused(), call.user), (Some("sre"), Some(("location", "lon")), Some(5)));
-        assert!(!call.embeds && call.private() && !call.hidden(), "direct messages are private without being hidden");
+        assert!(!call.embeds && call.private() && !call.sight.hidden, "direct messages are private without being hidden");
     }
 }

@@ -9,7 +9,7 @@ use crate::reply;
 /// The options that hold roles.
 const ROLES: [&str; 4] = ["role1", "role2", "role3", "role4"];
 
-pub(super) const COMMAND: Command = Command { name: "compare", definition, run, complete };
+pub(super) const COMMAND: Command = Command { name: "compare", definition, run, complete, quiet: false };
 
 fn definition() -> Value {
     let mut options: Vec<Value> = ROLES
@@ -31,7 +31,7 @@ fn run(call: Call, desk: Desk) -> Reply {
             }
         }
         if roles.len() < 2 {
-            return reply::notice("Which roles? For example /compare role1:devops role2:data engineer", true);
+            return reply::notice("Which roles? For example /compare role1:devops role2:data engineer", true).into();
         }
         let location = call.text("location").map(str::to_owned);
         desk.answer(&call, move |engine, asked| {
@@ -39,17 +39,18 @@ fn run(call: Call, desk: Desk) -> Reply {
             engine.answer_question(engine.understand_options(&roles, location.as_deref()), asked)
         })
         .await
+        .into()
     })
 }
 
 fn complete(call: &Call, desk: &Desk) -> Vec<Choice> {
     match call.focused() {
-        Some(("location", typed)) => desk.engine.complete_place(typed, None, MOST_CHOICES),
+        Some(("location", typed)) => desk.engine().complete_place(typed, None, MOST_CHOICES),
         Some((_, typed)) => {
             // A role that another option has is no side to compare with.
             let taken: Vec<&str> =
                 ROLES.iter().filter(|name| call.focused().is_none_or(|(focused, _)| focused != **name)).filter_map(|name| call.text(name)).collect();
-            let offered = desk.engine.complete_role(typed, MOST_CHOICES + taken.len());
+            let offered = desk.engine().complete_role(typed, MOST_CHOICES + taken.len());
             offered.into_iter().filter(|choice| !taken.contains(&choice.value.as_str()) && !taken.contains(&choice.name.as_str())).collect()
         }
         None => Vec::new(),

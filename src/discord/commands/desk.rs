@@ -1,14 +1,19 @@
 //! What every command works with.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use serde_json::Value;
 
 use super::Call;
 use crate::answer::{Asked, Kind};
-use crate::engine::{Engine, EngineError, Response};
-use crate::question::Via;
+use crate::discord::cooldown::Cooldowns;
+use crate::discord::memory::Memory;
+use crate::discord::sight::Sight;
+use crate::engine::{Engine, EngineError, Library, Response};
+use crate::pay::Currency;
+use crate::question::{Question, Via};
 use crate::reply::{self, Buttons, Display};
 use crate::store::Store;
 use crate::text::PartialDate;
@@ -16,14 +21,20 @@ use crate::text::PartialDate;
 /// What every command works with.
 #[derive(Debug, Clone)]
 pub struct Desk {
-    /// Answers.
-    pub engine: Arc<Engine>,
+    /// What answers.
+    pub library: Arc<Library>,
     /// What servers chose.
     pub store: Arc<Store>,
     /// The clock.
     pub today: fn() -> PartialDate,
-    /// The prefix, where it works.
+    /// How often the bot spoke lately.
+    pub cooldowns: Arc<Cooldowns>,
+    /// What memory holds for a while.
+    pub memory: Arc<Memory>,
+    /// The operator's prefix; see [`Desk::prefix`] for whether it works.
     pub prefix: Option<String>,
+    /// Whether Discord lets the bot read messages that are not for it.
+    pub content: Arc<AtomicBool>,
     /// How to reach who runs the bot.
     pub contact: Option<String>,
 }
@@ -33,12 +44,27 @@ pub struct Desk {
 pub struct Failed;
 
 impl Desk {
+    /// The engine that answers now.
+    pub fn engine(&self) -> Arc<Engine> {
+        self.library.current()
+    }
+
+    /// The operator's prefix, where it works. Where there is none, Discord does not show the bot what others write.
+    pub fn prefix(&self) -> Option<&str> {
+        self.prefix.as_deref().filter(|_| self.content.load(Ordering::Relaxed))
+    }
+
+    /// Discord refused the message content intent.
+    pub fn refuse_content(&self) {
+        self.content.store(false, Ordering::Relaxed);
+    }
+
     /// Lets the engine think without holding up the gateway.
     ///
     /// # Errors
     /// Where it failed.
     pub async fn think<T: Send + 'static>(&self, work: impl FnOnce(&Engine) -> Result<T, EngineError> + Send + 'static) -> Result<T, Failed> {
-        let engine = self.engine.clone();
+        let engine = self.engine();
         match tokio::task::spawn_blocking(move || work(&engine)).await {
             Ok(Ok(thought)) => Ok(thought),
             Ok(Err(error)) => {
@@ -53,49 +79,69 @@ impl Desk {
         }
     }
 
-    /// Answers words.
+    /// Answers words; amounts in `currency` as well, where the question names none.
     ///
     /// # Errors
     /// Where the engine failed.
-    pub async fn ask(&self, text: String, via: Via, private: bool) -> Result<Response, Failed> {
-        let asked = self.asked(via, private);
+    pub async fn ask(&self, text: String, via: Via, private: bool, currency: Option<Currency>) -> Result<Response, Failed> {
+        let asked = Asked { currency, ..self.asked(via, private) };
         let started = Instant::now();
         let response = self.think(move |engine| engine.answer(&text, asked)).await?;
         logged(&response, via, started);
         Ok(response)
     }
 
+    /// Answers a question that is understood.
+    ///
+    /// # Errors
+    /// Where the engine failed.
+    pub async fn ask_question(&self, question: Question, via: Via, private: bool, currency: Option<Currency>) -> Result<Response, Failed> {
+        let asked = Asked { currency, ..self.asked(via, private) };
+        let started = Instant::now();
+        let response = self.think(move |engine| engine.answer_question(question, asked)).await?;
+        logged(&response, via, started);
+        Ok(response)
+    }
+
     /// Answers a call with what `work` makes of it.
     pub(super) async fn answer(&self, call: &Call, work: impl FnOnce(&Engine, Asked) -> Result<Response, EngineError> + Send + 'static) -> Value {
-        let asked = self.asked(Via::Slash, call.private());
+        let asked = Asked { currency: call.sight.currency, ..self.asked(Via::Slash, call.private()) };
         let started = Instant::now();
         let Ok(response) = self.think(move |engine| work(engine, asked)).await else { return super::sorry() };
         logged(&response, Via::Slash, started);
-        let buttons = Buttons { asker: call.user, hidden: call.hidden(), ..self.buttons(&response) };
+        if let (Some(spot), Some(user)) = (call.spot, call.user) {
+            self.memory.asked(spot.channel, user, &response.question);
+        }
+        let buttons = self.buttons_for(&response, call.user, &call.sight);
         let display = Display { embeds: call.embeds, private: call.private(), buttons: Some(buttons) };
         let Some(mut body) = reply::message(&response, &display) else {
             return reply::notice("I only know about pay. Try a role, such as \"devops\".", true);
         };
         // Direct messages are private without a flag, and a reply that stays can be found again.
-        if !call.hidden()
+        if !call.sight.hidden
             && let Some(fields) = body.as_object_mut()
         {
             fields.shift_remove("flags");
         }
-        body
+        reply::with_aside(body, call.sight.why.as_deref())
+    }
+
+    /// The buttons under an answer that is shown like that.
+    pub(super) fn buttons_for(&self, response: &Response, asker: Option<u64>, sight: &Sight) -> Buttons {
+        Buttons { asker, hidden: sight.hidden, share: sight.share, ..self.buttons(response) }
     }
 
     /// What the buttons under an answer need to know, but for who asked.
     pub fn buttons(&self, response: &Response) -> Buttons {
         let cited = !response.answer.figures.is_empty() || !response.answer.passages.is_empty();
-        let again = if cited { self.engine.again(&response.question) } else { None };
+        let again = if cited { self.engine().again(&response.question) } else { None };
         let placed = !response.answer.derived.is_empty();
-        let check = if response.answer.kind == Kind::Offer && !placed { self.engine.without_offer(&response.question) } else { None };
-        Buttons { asker: None, again, check, hidden: false, cited }
+        let check = if response.answer.kind == Kind::Offer && !placed { self.engine().without_offer(&response.question) } else { None };
+        Buttons { asker: None, again, check, hidden: false, share: false, cited }
     }
 
     fn asked(&self, via: Via, private: bool) -> Asked {
-        Asked { today: (self.today)(), via, private }
+        Asked { today: (self.today)(), via, private, currency: None }
     }
 }
 

@@ -5,7 +5,8 @@ use std::pin::Pin;
 
 use serde_json::{Value, json};
 
-use super::{Call, Desk, EPHEMERAL, buttons, complete, dispatch};
+use super::{Call, Desk, EPHEMERAL, Said, buttons, complete, dispatch, quiet};
+use crate::discord::sight::{Paused, Sight};
 
 /// Interaction types.
 const PING: u64 = 1;
@@ -33,10 +34,12 @@ pub struct Done {
 }
 
 /// What a response alone cannot do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Then {
     /// Delete the message that the response belongs to.
     DeleteOriginal,
+    /// Delete what the bot said in these channels within the last hour, and say in the response how much that was.
+    CleanUp(Vec<u64>),
 }
 
 impl Done {
@@ -44,9 +47,9 @@ impl Done {
         Self { response: json!({ "type": kind, "data": data }), then: None }
     }
 
-    /// The body of its message, for where a deferral was sent first.
-    pub fn into_message(mut self) -> Value {
-        self.response["data"].take()
+    /// The body of its message, for where a deferral was sent first, and what is left to do.
+    pub fn into_message(mut self) -> (Value, Option<Then>) {
+        (self.response["data"].take(), self.then)
     }
 }
 
@@ -71,21 +74,24 @@ impl Handling {
     }
 
     /// A new message, hidden or for all.
-    pub(super) fn deferrable(hidden: bool, body: impl Future<Output = Value> + Send + 'static) -> Self {
+    pub(super) fn deferrable(hidden: bool, said: impl Future<Output = impl Into<Said>> + Send + 'static) -> Self {
         let flags = if hidden { EPHEMERAL } else { 0 };
         let work = Box::pin(async move {
-            let mut body = body.await;
+            let Said { mut body, then } = said.await.into();
             if hidden {
                 body["flags"] = json!(EPHEMERAL);
             }
-            Done::of(MESSAGE, body)
+            Done { then, ..Done::of(MESSAGE, body) }
         });
         Self::new(work, json!({ "type": THINKING, "data": { "flags": flags } }))
     }
 }
 
+/// What is said where moderators paused the bot.
+pub(super) const PAUSED: &str = "The moderators have paused me here.";
+
 /// Handles an interaction. What nobody could know gets one line that only its user sees.
-pub fn handle(interaction: &Value, desk: Desk) -> Handling {
+pub async fn handle(interaction: &Value, desk: Desk) -> Handling {
     match interaction["type"].as_u64() {
         Some(PING) => Handling::at_once(Done { response: json!({ "type": PONG }), then: None }),
         Some(AUTOCOMPLETE) => {
@@ -96,11 +102,20 @@ pub fn handle(interaction: &Value, desk: Desk) -> Handling {
             };
             Handling { work: Box::pin(work), deferral: None }
         }
-        Some(COMPONENT | FORM_SENT) => buttons::press(interaction, desk),
+        Some(COMPONENT | FORM_SENT) => buttons::press(interaction, desk).await,
         Some(COMMAND) => {
-            let call = Call::of(interaction);
-            let hidden = call.as_ref().is_some_and(Call::hidden);
-            Handling::deferrable(hidden, dispatch(call, desk))
+            let Some(mut call) = Call::of(interaction) else {
+                return buttons::told("I do not understand this command. Ask again in a moment.");
+            };
+            call.sight = match call.spot {
+                _ if quiet(&call.name) => Sight::direct(true),
+                None => Sight::direct(call.wish().unwrap_or(false)),
+                Some(spot) => match desk.sight(spot, call.wish()).await {
+                    Ok(sight) => sight,
+                    Err(Paused) => return buttons::told(PAUSED),
+                },
+            };
+            Handling::deferrable(call.sight.hidden, dispatch(call, desk))
         }
         _ => Handling::at_once(Done::of(MESSAGE, crate::reply::notice("I do not know what this was. Ask again.", true))),
     }

@@ -4,19 +4,27 @@ use serde_json::{Value, json};
 
 use super::{Call, Command, Desk, Reply, lines};
 
-pub(super) const COMMAND: Command = Command { name: "help", definition, run, complete: |_, _| Vec::new() };
+pub(super) const COMMAND: Command = Command { name: "help", definition, run, complete: |_, _| Vec::new(), quiet: true };
 
 fn definition() -> Value {
     json!({ "description": "What you can ask" })
 }
 
-fn run(_call: Call, desk: Desk) -> Reply {
-    Box::pin(async move { page(&desk) })
+fn run(call: Call, desk: Desk) -> Reply {
+    Box::pin(async move {
+        let choices = match call.spot {
+            Some(spot) => Some(desk.choices(spot.server).await),
+            None => None,
+        };
+        let operators = desk.prefix();
+        page(&desk, choices.as_ref().map_or(operators, |choices| choices.prefix(operators))).into()
+    })
 }
 
 /// What can be asked, with the roles that have the most figures here.
-pub(super) fn page(desk: &Desk) -> Value {
-    let roles: Vec<&str> = desk.engine.summary().roles.iter().map(|(name, _)| name.as_str()).collect();
+pub(super) fn page(desk: &Desk, prefix: Option<&str>) -> Value {
+    let engine = desk.engine();
+    let roles: Vec<&str> = engine.summary().roles.iter().map(|(name, _)| name.as_str()).collect();
     let Some(first) = roles.first() else {
         return lines(&["I answer questions about pay from a folder of articles, and this folder has no figures yet.".to_owned()], true);
     };
@@ -26,7 +34,7 @@ pub(super) fn page(desk: &Desk) -> Value {
         said.push(format!("• /compare role1:{first} role2:{second}"));
     }
     said.push(format!("• mention me, or write me directly: how much does a {} make?", first.to_lowercase()));
-    if let Some(prefix) = &desk.prefix {
+    if let Some(prefix) = prefix {
         said.push(format!("• {prefix} {}", first.to_lowercase()));
     }
     said.push("• /sources says which articles I know.".to_owned());

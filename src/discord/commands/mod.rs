@@ -6,9 +6,12 @@ mod compare;
 mod desk;
 mod handle;
 mod help;
+mod mydata;
 mod offer;
+mod panel;
 mod privacy;
 mod salary;
+mod settings;
 mod sources;
 
 pub use call::Call;
@@ -27,8 +30,22 @@ pub const EPHEMERAL: u64 = 1 << 6;
 /// The most choices that an autocomplete may offer.
 const MOST_CHOICES: usize = 25;
 
+/// What a command says.
+pub(super) struct Said {
+    /// The message.
+    body: Value,
+    /// What is done once it is sent.
+    then: Option<Then>,
+}
+
+impl From<Value> for Said {
+    fn from(body: Value) -> Self {
+        Self { body, then: None }
+    }
+}
+
 /// A reply in the making.
-type Reply = Pin<Box<dyn Future<Output = Value> + Send>>;
+type Reply = Pin<Box<dyn Future<Output = Said> + Send>>;
 
 /// A command.
 struct Command {
@@ -40,10 +57,12 @@ struct Command {
     run: fn(Call, Desk) -> Reply,
     /// What it offers while somebody types.
     complete: fn(&Call, &Desk) -> Vec<Choice>,
+    /// Whether its replies are about the bot itself: seen by who calls it alone, and given also where the bot is paused.
+    quiet: bool,
 }
 
 /// Every command.
-const ALL: [&Command; 5] = [&salary::COMMAND, &compare::COMMAND, &sources::COMMAND, &help::COMMAND, &privacy::COMMAND];
+const ALL: [&Command; 7] = [&salary::COMMAND, &compare::COMMAND, &sources::COMMAND, &help::COMMAND, &privacy::COMMAND, &mydata::COMMAND, &settings::COMMAND];
 
 /// What is registered: every command, usable in servers and direct messages, by servers and by users who installed it.
 pub fn definitions() -> Vec<Value> {
@@ -52,8 +71,11 @@ pub fn definitions() -> Vec<Value> {
             let mut definition = (command.definition)();
             definition["name"] = json!(command.name);
             definition["type"] = json!(1);
-            definition["contexts"] = json!([0, 1, 2]);
-            definition["integration_types"] = json!([0, 1]);
+            // A command for servers alone says so itself.
+            if definition["contexts"].is_null() {
+                definition["contexts"] = json!([0, 1, 2]);
+                definition["integration_types"] = json!([0, 1]);
+            }
             definition
         })
         .collect()
@@ -64,15 +86,14 @@ pub fn count() -> usize {
     ALL.len()
 }
 
-/// Answers a call; without one that can be read, says so.
-async fn dispatch(call: Option<Call>, desk: Desk) -> Value {
-    let Some(call) = call else { return reply::notice("I do not understand this command. Ask again in a moment.", true) };
-    let mut body = match named(&call.name) {
+/// Answers a call.
+async fn dispatch(call: Call, desk: Desk) -> Said {
+    let mut said: Said = match named(&call.name) {
         Some(command) => (command.run)(call, desk).await,
-        None => reply::notice("I no longer have this command. See /help.", true),
+        None => reply::notice("I no longer have this command. See /help.", true).into(),
     };
-    body["allowed_mentions"] = json!({ "parse": [] });
-    body
+    said.body["allowed_mentions"] = json!({ "parse": [] });
+    said
 }
 
 /// What a command offers while somebody types.
@@ -83,13 +104,18 @@ fn complete(call: &Call, desk: &Desk) -> Vec<Value> {
 }
 
 /// What somebody is told who calls the bot without a question.
-pub fn help(desk: &Desk) -> Value {
-    help::page(desk)
+pub fn help(desk: &Desk, prefix: Option<&str>) -> Value {
+    help::page(desk, prefix)
 }
 
 /// What is said where the fault is ours.
 pub fn sorry() -> Value {
     reply::notice("Something went wrong here. The operator's log says what.", true)
+}
+
+/// Whether a command's replies are seen by who calls it alone.
+fn quiet(name: &str) -> bool {
+    named(name).is_none_or(|command| command.quiet)
 }
 
 fn named(name: &str) -> Option<&'static Command> {

@@ -37,7 +37,7 @@ pub(super) fn form(text: String) -> Handling {
 pub(super) fn checked(interaction: &Value, text: String, embeds: bool, desk: Desk) -> Handling {
     let Some(offer) = typed(interaction) else { return told(EXPIRED) };
     Handling::deferrable(true, async move {
-        let asked = Asked { today: (desk.today)(), via: Via::Slash, private: true };
+        let asked = Asked { today: (desk.today)(), via: Via::Slash, private: true, currency: None };
         let answered = desk.think(move |engine| engine.check_offer(&text, &offer, asked)).await;
         let Ok(answered) = answered else { return sorry() };
         let shown = answered.and_then(|response| reply::message(&response, &Display { embeds, private: true, buttons: None }));

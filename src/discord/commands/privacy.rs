@@ -4,14 +4,14 @@ use serde_json::{Value, json};
 
 use super::{Call, Command, Desk, Reply, lines};
 
-pub(super) const COMMAND: Command = Command { name: "privacy", definition, run, complete: |_, _| Vec::new() };
+pub(super) const COMMAND: Command = Command { name: "privacy", definition, run, complete: |_, _| Vec::new(), quiet: true };
 
 fn definition() -> Value {
     json!({ "description": "What I read and keep, and who runs me" })
 }
 
 fn run(_call: Call, desk: Desk) -> Reply {
-    Box::pin(async move { page(&desk) })
+    Box::pin(async move { page(&desk).into() })
 }
 
 /// The longest contact that is shown, in characters.
@@ -19,7 +19,7 @@ const LONGEST: usize = 300;
 
 /// As `PRIVACY.md` says it; what is true depends on the settings.
 fn page(desk: &Desk) -> Value {
-    let read = match &desk.prefix {
+    let read = match desk.prefix() {
         Some(prefix) => format!(
             "I answer commands, direct messages, and messages that mention me or begin with {prefix}. Discord sends me the other messages of my channels as well: I look whether they are meant for me, and drop them where they are not."
         ),

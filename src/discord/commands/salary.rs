@@ -10,7 +10,7 @@ use crate::reply;
 /// More years than anyone works.
 const MOST_YEARS: u8 = 60;
 
-pub(super) const COMMAND: Command = Command { name: "salary", definition, run, complete };
+pub(super) const COMMAND: Command = Command { name: "salary", definition, run, complete, quiet: false };
 
 fn definition() -> Value {
     let levels: Vec<Value> = Level::ALL.iter().map(|level| json!({ "name": level.name(), "value": level.name() })).collect();
@@ -29,7 +29,7 @@ fn definition() -> Value {
 fn run(call: Call, desk: Desk) -> Reply {
     Box::pin(async move {
         let Some(role) = call.text("role").map(str::to_owned) else {
-            return reply::notice("Which role? For example /salary role:devops", true);
+            return reply::notice("Which role? For example /salary role:devops", true).into();
         };
         let location = call.text("location").map(str::to_owned);
         let level = call.text("level").and_then(|name| Level::ALL.iter().copied().find(|level| level.name() == name));
@@ -45,13 +45,14 @@ fn run(call: Call, desk: Desk) -> Reply {
             engine.answer_question(question, asked)
         })
         .await
+        .into()
     })
 }
 
 fn complete(call: &Call, desk: &Desk) -> Vec<Choice> {
     match call.focused() {
-        Some(("role", typed)) => desk.engine.complete_role(typed, MOST_CHOICES),
-        Some(("location", typed)) => desk.engine.complete_place(typed, call.text("role"), MOST_CHOICES),
+        Some(("role", typed)) => desk.engine().complete_role(typed, MOST_CHOICES),
+        Some(("location", typed)) => desk.engine().complete_place(typed, call.text("role"), MOST_CHOICES),
         _ => Vec::new(),
     }
 }

@@ -7,18 +7,19 @@ use super::{Call, Command, Desk, Reply, lines};
 /// How many named origins are listed.
 const MOST_ORIGINS: usize = 10;
 
-pub(super) const COMMAND: Command = Command { name: "sources", definition, run, complete: |_, _| Vec::new() };
+pub(super) const COMMAND: Command = Command { name: "sources", definition, run, complete: |_, _| Vec::new(), quiet: true };
 
 fn definition() -> Value {
     json!({ "description": "Which articles the answers come from, and how old they are" })
 }
 
 fn run(_call: Call, desk: Desk) -> Reply {
-    Box::pin(async move { page(&desk) })
+    Box::pin(async move { page(&desk).into() })
 }
 
 fn page(desk: &Desk) -> Value {
-    let held = desk.engine.summary();
+    let engine = desk.engine();
+    let held = engine.summary();
     let mut said = vec![format!("{} articles with {} pay figures for {} roles.", held.articles, held.figures, held.roles.len())];
     if let Some((oldest, newest)) = held.dates {
         said.push(if oldest == newest {

@@ -12,8 +12,8 @@ use std::time::{Duration, Instant};
 use local_discord::{Id, LocalDiscord, Setup, defaults};
 use salary_bot::config::Secret;
 use salary_bot::discord::{Endpoint, PublicKey, ServeError, Settings, serve};
-use salary_bot::engine::Engine;
-use salary_bot::store::Store;
+use salary_bot::engine::{Engine, Library};
+use salary_bot::store::{Choices, MOST_A_MINUTE, Store};
 use salary_bot::text::PartialDate;
 use serde_json::Value;
 use tokio::net::TcpListener;
@@ -37,6 +37,18 @@ pub fn engine() -> Arc<Engine> {
     ENGINE.get_or_init(open).clone()
 }
 
+/// A store in memory, in which both channels of the usual server are career channels and much may be said.
+pub async fn career_store() -> Arc<Store> {
+    let store = Arc::new(Store::in_memory());
+    let change = |choices: &mut Choices| {
+        choices.channels = vec![defaults::GENERAL, defaults::OTHER];
+        // A test asks more in a second than a person in a minute.
+        (choices.per_member, choices.per_channel) = (MOST_A_MINUTE, MOST_A_MINUTE);
+    };
+    store.change(defaults::GUILD, change).await.expect("written");
+    store
+}
+
 /// A running bot.
 pub struct Bot {
     stop: oneshot::Sender<()>,
@@ -46,12 +58,12 @@ pub struct Bot {
 impl Bot {
     /// Starts a bot on that Discord, its settings as `change` leaves them.
     pub fn start(discord: &LocalDiscord, change: impl FnOnce(&mut Settings)) -> Self {
-        Self::start_with(discord, Arc::new(Store::in_memory()), change)
+        Self::launch(discord, None, None, change)
     }
 
     /// The same with a store that the test looks into.
     pub fn start_with(discord: &LocalDiscord, store: Arc<Store>, change: impl FnOnce(&mut Settings)) -> Self {
-        Self::launch(discord, store, None, change)
+        Self::launch(discord, Some(store), None, change)
     }
 
     /// The same with interactions over HTTP; where they come in.
@@ -59,10 +71,10 @@ impl Bot {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let url = format!("http://{}/interactions", listener.local_addr().expect("bound"));
         let key = PublicKey::parse(&discord.public_key()).expect("a key");
-        (Self::launch(discord, Arc::new(Store::in_memory()), Some(Endpoint { listener, key }), change), url)
+        (Self::launch(discord, None, Some(Endpoint { listener, key }), change), url)
     }
 
-    fn launch(discord: &LocalDiscord, store: Arc<Store>, endpoint: Option<Endpoint>, change: impl FnOnce(&mut Settings)) -> Self {
+    fn launch(discord: &LocalDiscord, store: Option<Arc<Store>>, endpoint: Option<Endpoint>, change: impl FnOnce(&mut Settings)) -> Self {
         log::install();
         let mut settings = Settings::new(Secret::from(discord.token().to_owned()), || PartialDate { year: 2024, month: Some(12), day: Some(1) });
         settings.api_base = Some(discord.url());
@@ -72,7 +84,14 @@ impl Bot {
         let shutdown = async move {
             let _ = stopped.await;
         };
-        Self { stop, running: tokio::spawn(serve(engine(), store, settings, endpoint, shutdown)) }
+        let running = async move {
+            let store = match store {
+                Some(store) => store,
+                None => career_store().await,
+            };
+            serve(Arc::new(Library::new(engine())), store, settings, endpoint, shutdown).await
+        };
+        Self { stop, running: tokio::spawn(running) }
     }
 
     /// Ends the bot, which must take less than 2 s.
@@ -105,7 +124,7 @@ impl Stage {
 
     /// Another server, other settings.
     pub async fn with(setup: Setup, change: impl FnOnce(&mut Settings)) -> Self {
-        Self::with_store(setup, Arc::new(Store::in_memory()), change).await
+        Self::with_store(setup, career_store().await, change).await
     }
 
     /// The same with a store that the test looks into.

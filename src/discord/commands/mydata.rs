@@ -1,0 +1,34 @@
+//! `/mydata`: what is kept of whoever asks, which is nothing, and of their server.
+
+use serde_json::{Value, json};
+
+use super::{Call, Command, Desk, Reply, lines};
+use crate::store::KEPT_DAYS;
+
+pub(super) const COMMAND: Command = Command { name: "mydata", definition, run, complete: |_, _| Vec::new(), quiet: true };
+
+fn definition() -> Value {
+    json!({ "description": "What I keep of you, and of this server" })
+}
+
+fn run(call: Call, desk: Desk) -> Reply {
+    Box::pin(async move {
+        let mut said = vec![
+            "Of you I keep nothing: no message, no name, no user id, no question, no amount. So there is nothing to send you, and nothing to erase.".to_owned(),
+        ];
+        said.push(
+            "For a while I hold in memory: for a minute how many answers you got; for five minutes what you asked last, without amounts, so that you can go on from it; for a day which of my replies answers which message. A restart forgets all of it."
+                .to_owned(),
+        );
+        if let Some(spot) = call.spot {
+            said.push(match desk.store.read(spot.server).await {
+                Ok(choices) if *choices == Default::default() => "Of this server I keep nothing: its moderators changed no setting.".to_owned(),
+                Ok(_) => "Of this server I keep the settings that its moderators changed.".to_owned(),
+                Err(_) => "What I keep of this server cannot be read just now. It is nothing but settings.".to_owned(),
+            });
+            said.push(format!("Who may manage the server erases that with /settings erase; {KEPT_DAYS} days after I leave a server it is erased by itself."));
+        }
+        said.push("/privacy says what I read and log, and who runs me.".to_owned());
+        lines(&said, true).into()
+    })
+}
