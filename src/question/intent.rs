@@ -86,11 +86,13 @@ fn intent(question: &Question, signs: &Signs, via: Via, likely: Likely) -> Inten
     let something = signs.role || signs.pay || question.location.is_some() && signs.words <= 4 || !question.unresolved.is_empty() && signs.words <= 6;
     // "@bot devops": nothing else can be meant.
     let bare = named && signs.words <= 2 && !signs.courtesy && question.text.trim().len() > 2;
+    // Emoji and punctuation alone ask nothing.
+    let wordless = signs.words == 0;
     let silent = match via {
         // Who looks for people asks nothing about their pay.
         // Nor does who turns to one person ask everybody.
-        Via::ChannelMessage => asks < CLEAR || signs.to_somebody || signs.hiring && !signs.question,
-        Via::Mention => asks < MENTIONED && !bare,
+        Via::ChannelMessage => wordless || asks < CLEAR || signs.to_somebody || signs.hiring && !signs.question,
+        Via::Mention => wordless || asks < MENTIONED && !bare,
         Via::Prefix | Via::Slash => !something || asks < HARDLY && !signs.role && !signs.pay,
     };
     if silent {

@@ -243,6 +243,13 @@ async fn serve_answers_until_it_is_told_to_end() {
     // Without a sub-command: a token is set.
     let mut child = here.bot(&[]).env("DISCORD_API_BASE", discord.url()).env("DISCORD_TOKEN", discord.token()).spawn().expect("started");
     discord.wait_connected(Duration::from_secs(20)).await.expect("connected");
+    discord.wait_commands(salary_bot::discord::commands::count(), Duration::from_secs(20)).await.expect("commands");
+    let settings = discord.slash(local_discord::defaults::MODERATOR, local_discord::defaults::GENERAL, "settings view", serde_json::json!({})).expect("allowed");
+    let panel = settings.message(Duration::from_secs(10)).await.expect("a panel");
+    let (menu, message) = (&panel["components"][0]["components"][0]["custom_id"], panel["id"].as_str().and_then(|id| id.parse().ok()));
+    let channel = local_discord::defaults::GENERAL.to_string();
+    let chosen = discord.select(local_discord::defaults::MODERATOR, message.expect("an id"), menu.as_str().expect("a custom id"), &[&channel]);
+    chosen.expect("allowed").message(Duration::from_secs(10)).await.expect("chosen");
     let asked = discord.say(local_discord::defaults::MEMBER, local_discord::defaults::GENERAL, "!salary devops").expect("said");
     let reply = discord.wait_for_message(local_discord::defaults::GENERAL, asked, Duration::from_secs(10)).await.expect("a reply");
     assert!(reply["content"].as_str().is_some_and(|c| c.contains("116,000")), "{reply}");

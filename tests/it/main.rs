@@ -19,6 +19,8 @@ mod lexicon;
 mod production;
 mod replies;
 mod rewrites;
+mod settings;
 mod shutdown;
+mod store;
 mod tidy;
 mod verbatim;
