@@ -1,8 +1,8 @@
 //! Interactions over HTTP: Discord posts each to us, signed, instead of sending it by the gateway. They go the same way as
 //! there, so that the same bytes come out.
 //!
-//! A response that is ready in time is the answer to the request. One that takes longer, or has something to do after it, is
-//! accepted with 202 and sent by REST, as on the gateway: nothing then depends on which of two requests is there first.
+//! A response that is ready in time is the answer to the request. One that takes longer, has a picture, or something to do
+//! after it, is accepted with 202 and sent by REST, as on the gateway: nothing then depends on which of two requests is there first.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -82,7 +82,7 @@ async fn receive(State(reception): State<Arc<Reception>>, request: Request) -> R
     };
     let handling = commands::handle(&interaction, reception.desk.clone()).await;
     match turn::first(handling, reception.defer_after).await {
-        First::Done(Done { response, then: None }) => ([(header::CONTENT_TYPE, "application/json")], response.to_string()).into_response(),
+        First::Done(Done { response, then: None, picture: None }) => ([(header::CONTENT_TYPE, "application/json")], response.to_string()).into_response(),
         later => {
             let http = reception.http.clone();
             tokio::spawn(async move {

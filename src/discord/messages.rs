@@ -107,7 +107,7 @@ impl Reply<'_> {
         let unasked = via == Via::ChannelMessage;
         let Ok(response) = response else {
             if !unasked && self.may_speak() {
-                send::reply(self.http, self.to, |_| Some(commands::sorry())).await;
+                send::reply(self.http, self.to, None, |_| Some(commands::sorry())).await;
             }
             return;
         };
@@ -127,7 +127,7 @@ impl Reply<'_> {
     async fn help(&self) {
         if self.may_speak() {
             let page = || Some(commands::help(self.desk, self.choices.prefix(self.desk.prefix())));
-            self.note(send::reply(self.http, self.to, |_| page()).await);
+            self.note(send::reply(self.http, self.to, None, |_| page()).await);
         }
     }
 
@@ -146,7 +146,7 @@ impl Reply<'_> {
         if let Some(earlier) = self.desk.memory.answered(spot.server, &key) {
             if self.may_speak() {
                 let link = format!("This was answered today: https://discord.com/channels/{}/{}/{}", spot.server, earlier.channel, earlier.message);
-                self.note(send::reply(self.http, self.to, |_| Some(reply::line(&link))).await);
+                self.note(send::reply(self.http, self.to, None, |_| Some(reply::line(&link))).await);
             }
             return;
         }
@@ -179,7 +179,8 @@ impl Reply<'_> {
     }
 
     async fn post_allowed(&self, to: To, response: &Response) -> Option<Posted> {
-        let sent = send::reply(self.http, to, |embeds| self.shown(response, embeds)).await;
+        let picture = self.desk.picture(response, true).await;
+        let sent = send::reply(self.http, to, picture.as_ref(), |embeds| self.shown(response, embeds)).await;
         self.note(sent);
         let sent = sent?;
         self.desk.memory.asked(self.to.channel.get(), self.member, &response.question);

@@ -4,9 +4,11 @@ use std::fmt;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use serenity::all::{ApplicationId, ChannelId, Http, HttpError, InteractionId, LightMethod, MessageId, Request, Route};
+use serenity::all::{ApplicationId, ChannelId, CreateAttachment, Http, HttpError, InteractionId, LightMethod, MessageId, Request, Route};
+use serenity::http::{Multipart, MultipartUpload};
 use tokio::time::{sleep, timeout};
 
+use super::commands::Drawn;
 use super::memory::Posted;
 
 /// How long a request may take: serenity's own client waits for ever.
@@ -18,6 +20,8 @@ const BACK_OFF: Duration = Duration::from_millis(300);
 /// The same where Discord is told too much and does not say for how long.
 const TOO_MANY: Duration = Duration::from_secs(1);
 
+/// What the file of a picture is called.
+const PICTURE: &str = "pay.png";
 /// The longest name of a thread, in characters.
 const THREAD_NAME: usize = 100;
 /// After how many minutes without a word a thread is archived: a day.
@@ -108,11 +112,23 @@ impl To {
 
 /// One request, tried again where that may help.
 async fn request(http: &Http, method: LightMethod, route: Route<'_>, body: &Value) -> Result<Value, Trouble> {
+    request_with(http, method, route, body, None).await
+}
+
+/// The same with a picture, which the body describes.
+async fn request_with(http: &Http, method: LightMethod, route: Route<'_>, body: &Value, picture: Option<&Drawn>) -> Result<Value, Trouble> {
     // A value of strings, numbers and lists always has JSON.
     let bytes = if body.is_null() { None } else { Some(serde_json::to_vec(body).map_err(|_| Trouble::Other { status: None, code: 0 })?) };
     let mut tried = 0;
     loop {
-        let sent = http.request(Request::new(route, method).body(bytes.clone()));
+        let sent = match picture {
+            Some(picture) => http.request(Request::new(route, method).multipart(Some(Multipart {
+                upload: MultipartUpload::Attachments(vec![CreateAttachment::bytes(picture.png.clone(), PICTURE)]),
+                fields: Vec::new(),
+                payload_json: bytes.clone().and_then(|bytes| String::from_utf8(bytes).ok()),
+            }))),
+            None => http.request(Request::new(route, method).body(bytes.clone())),
+        };
         let trouble = match timeout(REQUEST, sent).await {
             Ok(Ok(response)) => {
                 // 204 has no body, and what is sent is sent, whatever the answer to it looks like.
@@ -141,14 +157,14 @@ async fn request(http: &Http, method: LightMethod, route: Route<'_>, body: &Valu
 
 /// Replies to a message with what `draft` gives for "may there be embeds?"; plainer, and without pointing at the message,
 /// where Discord allows no more. What was posted, where it was.
-pub(super) async fn reply(http: &Http, to: To, draft: impl Fn(bool) -> Option<Value>) -> Option<Posted> {
+pub(super) async fn reply(http: &Http, to: To, mut picture: Option<&Drawn>, draft: impl Fn(bool) -> Option<Value>) -> Option<Posted> {
     let rich = draft(true)?;
     let mut pointing = to.pointing;
-    let mut body = message(rich, to, pointing);
+    let mut body = described(message(rich, to, pointing), picture);
     // Each turn takes something away, so this ends.
     loop {
         let route = Route::ChannelMessages { channel_id: to.channel };
-        match request(http, LightMethod::Post, route, &body).await {
+        match request_with(http, LightMethod::Post, route, &body, picture).await {
             Ok(sent) => {
                 let id = id(&sent)?;
                 if has_embeds(&body)
@@ -159,6 +175,7 @@ pub(super) async fn reply(http: &Http, to: To, draft: impl Fn(bool) -> Option<Va
                 }
                 return Some(Posted { channel: to.channel.get(), message: id.get() });
             }
+            Err(Trouble::NotAllowed) if picture.take().is_some() => drop_key(&mut body, "attachments"),
             Err(Trouble::NotAllowed) if has_embeds(&body) => body = message(draft(false)?, to, pointing),
             Err(Trouble::NoReplies) if pointing => {
                 pointing = false;
@@ -198,9 +215,12 @@ pub(super) async fn delete(http: &Http, channel: ChannelId, message: u64) -> boo
 }
 
 /// Answers an interaction at once: type 4 with a message, 8 with choices.
-pub(super) async fn respond(http: &Http, interaction: InteractionId, token: &str, response: &Value) -> Result<(), Trouble> {
+pub(super) async fn respond(http: &Http, interaction: InteractionId, token: &str, mut response: Value, picture: Option<&Drawn>) -> Result<(), Trouble> {
+    if picture.is_some() {
+        response["data"] = described(response["data"].take(), picture);
+    }
     let route = Route::InteractionResponse { interaction_id: interaction, token };
-    match request(http, LightMethod::Post, route, response).await {
+    match request_with(http, LightMethod::Post, route, &response, picture).await {
         // A try that seemed to fail had arrived.
         Ok(_) | Err(Trouble::Answered) => Ok(()),
         Err(trouble) => {
@@ -211,11 +231,12 @@ pub(super) async fn respond(http: &Http, interaction: InteractionId, token: &str
 }
 
 /// Puts the answer where "thinking…" stands.
-pub(super) async fn respond_late(http: &Http, application: ApplicationId, token: &str, mut reply: Value) {
+pub(super) async fn respond_late(http: &Http, application: ApplicationId, token: &str, reply: Value, picture: Option<&Drawn>) {
+    let mut reply = described(reply, picture);
     // Whether only the asker sees it was settled by the deferral, and an edit may not say it.
     drop_key(&mut reply, "flags");
     let route = Route::WebhookOriginalInteractionResponse { application_id: application, token };
-    if let Err(trouble) = request(http, LightMethod::Patch, route, &reply).await {
+    if let Err(trouble) = request_with(http, LightMethod::Patch, route, &reply, picture).await {
         given_up(trouble, "a late response");
     }
 }
@@ -247,6 +268,14 @@ fn message(mut body: Value, to: To, pointing: bool) -> Value {
     body["enforce_nonce"] = json!(true);
     if pointing {
         body["message_reference"] = json!({ "message_id": to.message.to_string(), "fail_if_not_exists": false });
+    }
+    body
+}
+
+/// A message that says of its picture what is in it.
+fn described(mut body: Value, picture: Option<&Drawn>) -> Value {
+    if let Some(picture) = picture {
+        body["attachments"] = json!([{ "id": 0, "filename": PICTURE, "description": picture.alt }]);
     }
     body
 }

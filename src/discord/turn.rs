@@ -44,16 +44,16 @@ pub(super) async fn finish(http: &Http, interaction: &Value, first: First) {
     let (number, application) = (InteractionId::new(number), ApplicationId::new(application));
     // Whether a response arrived is logged where it is sent; nobody else is left to tell.
     match first {
-        First::Done(Done { response, then }) => {
-            if send::respond(http, number, token, &response).await.is_ok() {
+        First::Done(Done { response, then, picture }) => {
+            if send::respond(http, number, token, response, picture.as_ref()).await.is_ok() {
                 after(http, application, token, then).await;
             }
         }
         First::Later(deferral, work) => {
-            if send::respond(http, number, token, &deferral).await.is_ok() {
-                let (message, then) = work.await.into_message();
-                send::respond_late(http, application, token, message).await;
-                after(http, application, token, then).await;
+            if send::respond(http, number, token, deferral, None).await.is_ok() {
+                let mut done = work.await;
+                send::respond_late(http, application, token, done.take_message(), done.picture.as_ref()).await;
+                after(http, application, token, done.then).await;
             }
         }
     }
@@ -66,7 +66,7 @@ async fn after(http: &Http, application: ApplicationId, token: &str, then: Optio
         Some(Then::DeleteOriginal) => send::delete_original(http, application, token).await,
         Some(Then::CleanUp(channels)) => {
             let said = clean_up::last_hour(http, &channels).await;
-            send::respond_late(http, application, token, reply::notice(&said, true)).await;
+            send::respond_late(http, application, token, reply::notice(&said, true), None).await;
         }
     }
 }

@@ -120,18 +120,23 @@ fn sure(sure: Sure) -> &'static str {
 }
 
 /// What all figures have in common, said once in the first line.
-struct Uniform {
+pub(super) struct Uniform {
     period: Option<PayPeriod>,
     currency: bool,
     currency_name: Option<String>,
 }
 
 impl Uniform {
-    fn of(figures: &[Cited]) -> Self {
+    pub(super) fn of(figures: &[Cited]) -> Self {
         let first = figures.first().map(|c| &c.record.figure);
         let period = first.and_then(|f| f.period).filter(|p| figures.iter().all(|c| c.record.figure.period == Some(*p)));
         let currency = first.and_then(|f| f.currency).filter(|p| figures.iter().all(|c| c.record.figure.currency == Some(*p)));
         Self { period, currency: currency.is_some(), currency_name: currency.map(|c| c.to_string()) }
+    }
+
+    /// Where currency and period are said once for all.
+    pub(super) fn same(period: PayPeriod) -> Self {
+        Self { period: Some(period), currency: true, currency_name: None }
     }
 }
 
@@ -190,7 +195,7 @@ fn only_words(cited: &Cited) -> String {
 }
 
 /// The amounts, each as the article writes it, with the bound in words.
-fn amount(cited: &Cited) -> String {
+pub(super) fn amount(cited: &Cited) -> String {
     let f = &cited.record.figure;
     let body = match cited.record.ends.as_slice() {
         [low, high] => format!("{low} – {high}"),
@@ -207,7 +212,7 @@ fn amount(cited: &Cited) -> String {
 }
 
 /// What a figure is, for a line of several.
-fn what(cited: &Cited, uniform: &Uniform, question: &Question) -> String {
+pub(super) fn what(cited: &Cited, uniform: &Uniform, question: &Question) -> String {
     let f = &cited.record.figure;
     let mut said = Vec::new();
     if uniform.period.is_none() {

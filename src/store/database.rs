@@ -96,14 +96,6 @@ impl Database {
         .await
     }
 
-    /// Closes all connections; the next use opens it again.
-    #[cfg(test)]
-    pub(super) async fn close(&self) {
-        if let State::Open(pool) = std::mem::take(&mut *self.state.lock().await) {
-            pool.close().await;
-        }
-    }
-
     async fn pool(&self) -> Result<AnyPool, StoreError> {
         let mut state = self.state.lock().await;
         match &*state {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use local_discord::{Id, Interaction, LocalDiscord, Place, Setup, defaults};
+use local_discord::{Id, Interaction, LocalDiscord, Permissions, Place, Setup, defaults};
 use serde_json::{Value, json};
 
 use crate::harness::{Bot, SOON, Stage, assert_pings_nobody, assert_says, said};
@@ -155,4 +155,46 @@ async fn buttons_work_after_a_restart_and_in_direct_messages() {
     press(&discord, defaults::MEMBER, &reply, "Delete").await.response(SOON).await.expect("a response");
     bot.stop().await;
     assert!(discord.violations().is_empty(), "{:#?}", discord.violations());
+}
+
+/// The picture of a message: what its file is, and what is said about it.
+fn picture(discord: &LocalDiscord, message: &Value) -> (Vec<u8>, String) {
+    let attachment = &message["attachments"][0];
+    let alt = attachment["description"].as_str().unwrap_or_else(|| panic!("no picture: {message:#}")).to_owned();
+    (discord.attachment(id(message), 0).expect("a file"), alt)
+}
+
+#[tokio::test]
+async fn a_comparison_has_a_picture_with_the_same_content_as_text() {
+    let stage = Stage::start().await;
+    for deferred in [false, true] {
+        let stage = if deferred { Stage::with(Setup::default(), |settings| settings.defer_after = Duration::ZERO).await } else { Stage::start().await };
+        let reply = stage.slash("compare", json!({ "role1": "devops", "role2": "data engineer" })).await;
+        let (png, alt) = picture(&stage.discord, &reply);
+        assert!(png.starts_with(b"\x89PNG") && png.len() < 200_000);
+        for words in ["DevOps engineer: $116,000 – $172,000 [1]", "Data engineer: $109,000 – $161,000 [1]", "USD a year", "Glassdoor"] {
+            assert!(alt.contains(words), "`{words}` is not in: {alt}");
+        }
+        stage.finish().await;
+    }
+    // By a message as well; one figure alone needs none.
+    let asked = stage.ask("!salary compare devops and data engineer").await;
+    picture(&stage.discord, &asked);
+    let one = stage.slash("salary", json!({ "role": "devops" })).await;
+    assert!(one["attachments"].as_array().is_none_or(Vec::is_empty), "{one:#}");
+    stage.finish().await;
+}
+
+#[tokio::test]
+async fn without_the_permission_there_is_no_picture_and_all_the_rest() {
+    let stage = Stage::start().await;
+    let least = Permissions::VIEW_CHANNEL | Permissions::SEND_MESSAGES | Permissions::EMBED_LINKS | Permissions::READ_MESSAGE_HISTORY;
+    stage.discord.set_bot_permissions(defaults::GENERAL, Some(least)).expect("set");
+    for reply in
+        [stage.slash("compare", json!({ "role1": "devops", "role2": "data engineer" })).await, stage.ask("!salary compare devops and data engineer").await]
+    {
+        assert_says(&reply, &["$116,000", "$109,000"]);
+        assert!(reply["attachments"].as_array().is_none_or(Vec::is_empty), "{reply:#}");
+    }
+    stage.finish().await;
 }

@@ -244,7 +244,8 @@ async fn serve_answers_until_it_is_told_to_end() {
     let mut child = here.bot(&[]).env("DISCORD_API_BASE", discord.url()).env("DISCORD_TOKEN", discord.token()).spawn().expect("started");
     discord.wait_connected(Duration::from_secs(20)).await.expect("connected");
     discord.wait_commands(salary_bot::discord::commands::count(), Duration::from_secs(20)).await.expect("commands");
-    let settings = discord.slash(local_discord::defaults::MODERATOR, local_discord::defaults::GENERAL, "settings view", serde_json::json!({})).expect("allowed");
+    let settings =
+        discord.slash(local_discord::defaults::MODERATOR, local_discord::defaults::GENERAL, "settings view", serde_json::json!({})).expect("allowed");
     let panel = settings.message(Duration::from_secs(10)).await.expect("a panel");
     let (menu, message) = (&panel["components"][0]["components"][0]["custom_id"], panel["id"].as_str().and_then(|id| id.parse().ok()));
     let channel = local_discord::defaults::GENERAL.to_string();

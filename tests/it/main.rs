@@ -6,6 +6,7 @@ mod harness;
 mod browser;
 mod buttons;
 mod cases;
+mod channel_day;
 mod cli;
 mod close_codes;
 mod commands;

@@ -116,7 +116,8 @@ async fn tables_of_a_newer_version_are_read_and_never_written() {
         store.change(1, |choices| choices.hide = true).await.expect("written");
         sqlx::any::install_default_drivers();
         let mut connection = sqlx::AnyConnection::connect(&place.url()).await.expect("connected");
-        let newer = "INSERT INTO _sqlx_migrations SELECT 999, description, installed_on, success, checksum, execution_time FROM _sqlx_migrations WHERE version = 1";
+        let newer =
+            "INSERT INTO _sqlx_migrations SELECT 999, description, installed_on, success, checksum, execution_time FROM _sqlx_migrations WHERE version = 1";
         connection.execute(newer).await.expect("written");
         for store in [store, place.store()] {
             let refused = store.change(1, |choices| choices.hide = false).await.expect_err("refused");
@@ -222,7 +223,8 @@ async fn killed_at_any_moment_no_accepted_choice_is_lost() {
             let first = lines.by_ref().find_map(|line| line.rsplit_once(ACCEPTED).and_then(|(_, n)| n.parse::<u64>().ok()));
             std::thread::sleep(Duration::from_micros(kill * 997 % 20_000));
             child.kill().expect("killed");
-            let said = lines.filter_map(|line| line.rsplit_once(ACCEPTED).and_then(|(_, n)| n.parse::<u64>().ok())).last().or(first).expect("something was accepted");
+            let said =
+                lines.filter_map(|line| line.rsplit_once(ACCEPTED).and_then(|(_, n)| n.parse::<u64>().ok())).last().or(first).expect("something was accepted");
             child.wait().expect("ended");
             let kept = place.store().read(SERVER).await.expect("read").channels.clone();
             let [one, two] = kept[..] else { panic!("half a value: {kept:?}") };

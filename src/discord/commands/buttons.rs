@@ -4,14 +4,13 @@ use serde_json::{Value, json};
 
 use super::call;
 use super::handle::{Done, Handling, MESSAGE, PAUSED, Then, UPDATE};
-use super::{Desk, EPHEMERAL, offer, panel};
+use super::{Desk, EPHEMERAL, Said, offer, panel};
 use crate::discord::sight::{Paused, Sight, Spot};
 use crate::question::Via;
 use crate::reply::{self, Display, Press};
 
 /// Deletes messages of others.
 const MANAGE_MESSAGES: u64 = 1 << 13;
-const EMBED_LINKS: u64 = 1 << 14;
 const ADMINISTRATOR: u64 = 1 << 3;
 
 pub(super) const EXPIRED: &str = "This button has expired. Ask again.";
@@ -27,6 +26,7 @@ struct Pressed {
     spot: Option<Spot>,
     moderates: bool,
     embeds: bool,
+    pictures: bool,
     /// Whether the message with the button can be seen by one person alone.
     hidden: bool,
 }
@@ -36,7 +36,7 @@ impl Pressed {
         let number = |value: &Value| value.as_str().and_then(|text| text.parse::<u64>().ok());
         let (press, asker) = reply::pressed(interaction["data"]["custom_id"].as_str()?)?;
         let may = number(&interaction["member"]["permissions"]).unwrap_or(0);
-        let embeds = number(&interaction["app_permissions"]).is_none_or(|app| app & EMBED_LINKS != 0);
+        let (embeds, pictures) = call::allowed(interaction);
         let hidden = interaction["message"]["flags"].as_u64().is_some_and(|flags| flags & EPHEMERAL != 0);
         Some(Self {
             press,
@@ -45,6 +45,7 @@ impl Pressed {
             spot: call::spot(interaction),
             moderates: may & (MANAGE_MESSAGES | ADMINISTRATOR) != 0,
             embeds,
+            pictures,
             hidden,
         })
     }
@@ -71,7 +72,7 @@ pub(super) async fn press(interaction: &Value, desk: Desk) -> Handling {
     };
     match pressed.press.clone() {
         Press::Delete if pressed.by_the_asker() || pressed.moderates => {
-            Handling::at_once(Done { response: json!({ "type": super::handle::DEFERRED_UPDATE }), then: Some(Then::DeleteOriginal) })
+            Handling::at_once(Done { response: json!({ "type": super::handle::DEFERRED_UPDATE }), then: Some(Then::DeleteOriginal), picture: None })
         }
         Press::Delete => told("Only who asked, or a moderator, can delete this."),
         Press::Cite(text) => Handling::deferrable(true, async move {
@@ -88,7 +89,7 @@ pub(super) async fn press(interaction: &Value, desk: Desk) -> Handling {
         Press::Share(text) => Handling::deferrable(false, async move { answer(&desk, text, &pressed, Sight { hidden: false, ..sight }).await }),
         // Who asked sees the answer take the place of the question back; anybody else gets one of their own.
         Press::Ask(text) if pressed.by_the_asker() => Handling::new(
-            Box::pin(async move { Done::of(UPDATE, in_place(answer(&desk, text, &pressed, Sight { hidden: pressed.hidden, ..sight }).await)) }),
+            Box::pin(async move { in_place(answer(&desk, text, &pressed, Sight { hidden: pressed.hidden, ..sight }).await) }),
             json!({ "type": super::handle::DEFERRED_UPDATE }),
         ),
         Press::Ask(text) => Handling::deferrable(true, async move { answer(&desk, text, &pressed, sight).await }),
@@ -96,22 +97,23 @@ pub(super) async fn press(interaction: &Value, desk: Desk) -> Handling {
 }
 
 /// The answer to a button's question, for whoever presses it.
-async fn answer(desk: &Desk, text: String, pressed: &Pressed, sight: Sight) -> Value {
-    let Ok(response) = desk.ask(text, Via::Slash, sight.hidden, sight.currency).await else { return super::sorry() };
+async fn answer(desk: &Desk, text: String, pressed: &Pressed, sight: Sight) -> Said {
+    let Ok(response) = desk.ask(text, Via::Slash, sight.hidden, sight.currency).await else { return super::sorry().into() };
     let buttons = desk.buttons_for(&response, pressed.user, &sight);
     let display = Display { embeds: pressed.embeds, private: sight.hidden, buttons: Some(buttons) };
-    reply::message(&response, &display).unwrap_or_else(|| reply::notice(EXPIRED, true))
+    let Some(body) = reply::message(&response, &display) else { return reply::notice(EXPIRED, true).into() };
+    Said { picture: desk.picture(&response, pressed.pictures).await, ..body.into() }
 }
 
 /// As an edit: what the new message lacks is taken from the old one unless it is said to be empty.
-fn in_place(mut body: Value) -> Value {
-    if let Some(fields) = body.as_object_mut() {
+fn in_place(mut said: Said) -> Done {
+    if let Some(fields) = said.body.as_object_mut() {
         fields.shift_remove("flags");
-        for key in ["embeds", "components"] {
+        for key in ["embeds", "components", "attachments"] {
             fields.entry(key).or_insert_with(|| json!([]));
         }
     }
-    body
+    Done { picture: said.picture, ..Done::of(UPDATE, said.body) }
 }
 
 pub(super) fn told(line: &str) -> Handling {

@@ -8,6 +8,8 @@ use crate::discord::sight::{Sight, Spot};
 const SUBCOMMAND: u64 = 1;
 /// Discord's EMBED_LINKS permission.
 const EMBED_LINKS: u64 = 1 << 14;
+/// Discord's ATTACH_FILES permission.
+const ATTACH_FILES: u64 = 1 << 15;
 /// The interaction context of direct messages with the bot.
 const BOT_DM: u64 = 1;
 /// Discord's types of threads.
@@ -31,6 +33,8 @@ pub struct Call {
     pub locale: String,
     /// Whether the reply may have embeds.
     pub embeds: bool,
+    /// Whether it may have a picture.
+    pub pictures: bool,
     direct: bool,
 }
 
@@ -38,8 +42,7 @@ impl Call {
     /// Reads an interaction's JSON, whichever way it arrived; none where it names no command.
     pub fn of(interaction: &Value) -> Option<Self> {
         let name = interaction["data"]["name"].as_str()?.to_owned();
-        // A permission that is not told is not missing.
-        let embeds = id(&interaction["app_permissions"]).is_none_or(|permissions| permissions & EMBED_LINKS != 0);
+        let (embeds, pictures) = allowed(interaction);
         Some(Self {
             name,
             options: interaction["data"]["options"].as_array().cloned().unwrap_or_default(),
@@ -49,6 +52,7 @@ impl Call {
             permissions: Self::permissions_of(interaction).unwrap_or(0),
             locale: interaction["locale"].as_str().unwrap_or_default().to_owned(),
             embeds,
+            pictures,
             direct: interaction["context"].as_u64() == Some(BOT_DM),
         })
     }
@@ -99,6 +103,13 @@ impl Call {
 
 fn id(value: &Value) -> Option<u64> {
     value.as_str().and_then(|id| id.parse().ok())
+}
+
+/// Whether a reply to an interaction may have embeds, and a picture.
+pub(super) fn allowed(interaction: &Value) -> (bool, bool) {
+    // A permission that is not told is not missing.
+    let may = |what: u64| id(&interaction["app_permissions"]).is_none_or(|permissions| permissions & what != 0);
+    (may(EMBED_LINKS), may(ATTACH_FILES))
 }
 
 /// Who an interaction comes from.

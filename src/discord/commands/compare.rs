@@ -39,7 +39,6 @@ fn run(call: Call, desk: Desk) -> Reply {
             engine.answer_question(engine.understand_options(&roles, location.as_deref()), asked)
         })
         .await
-        .into()
     })
 }
 

@@ -4,9 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
-use serde_json::Value;
-
-use super::Call;
+use super::{Call, Drawn, Said};
 use crate::answer::{Asked, Kind};
 use crate::discord::cooldown::Cooldowns;
 use crate::discord::memory::Memory;
@@ -104,10 +102,10 @@ impl Desk {
     }
 
     /// Answers a call with what `work` makes of it.
-    pub(super) async fn answer(&self, call: &Call, work: impl FnOnce(&Engine, Asked) -> Result<Response, EngineError> + Send + 'static) -> Value {
+    pub(super) async fn answer(&self, call: &Call, work: impl FnOnce(&Engine, Asked) -> Result<Response, EngineError> + Send + 'static) -> Said {
         let asked = Asked { currency: call.sight.currency, ..self.asked(Via::Slash, call.private()) };
         let started = Instant::now();
-        let Ok(response) = self.think(move |engine| work(engine, asked)).await else { return super::sorry() };
+        let Ok(response) = self.think(move |engine| work(engine, asked)).await else { return super::sorry().into() };
         logged(&response, Via::Slash, started);
         if let (Some(spot), Some(user)) = (call.spot, call.user) {
             self.memory.asked(spot.channel, user, &response.question);
@@ -115,7 +113,7 @@ impl Desk {
         let buttons = self.buttons_for(&response, call.user, &call.sight);
         let display = Display { embeds: call.embeds, private: call.private(), buttons: Some(buttons) };
         let Some(mut body) = reply::message(&response, &display) else {
-            return reply::notice("I only know about pay. Try a role, such as \"devops\".", true);
+            return reply::notice("I only know about pay. Try a role, such as \"devops\".", true).into();
         };
         // Direct messages are private without a flag, and a reply that stays can be found again.
         if !call.sight.hidden
@@ -123,7 +121,25 @@ impl Desk {
         {
             fields.shift_remove("flags");
         }
-        reply::with_aside(body, call.sight.why.as_deref())
+        let body = reply::with_aside(body, call.sight.why.as_deref());
+        Said { picture: self.picture(&response, call.pictures).await, ..body.into() }
+    }
+
+    /// The picture of an answer, where it has one and there may be one: drawn where it holds up nobody.
+    pub async fn picture(&self, response: &Response, allowed: bool) -> Option<Drawn> {
+        let chart = reply::chart(response).filter(|_| allowed)?;
+        let drawn = tokio::task::spawn_blocking(move || chart.png().map(|png| Drawn { png, alt: chart.alt() })).await;
+        match drawn {
+            Ok(Ok(drawn)) => Some(drawn),
+            Ok(Err(error)) => {
+                tracing::debug!(%error, "an answer without its picture");
+                None
+            }
+            Err(error) => {
+                tracing::error!(panicked = error.is_panic(), "an answer without its picture");
+                None
+            }
+        }
     }
 
     /// The buttons under an answer that is shown like that.

@@ -31,6 +31,17 @@ pub struct Done {
     pub response: Value,
     /// What is left to do once Discord has the response.
     pub then: Option<Then>,
+    /// A picture in its message.
+    pub picture: Option<Drawn>,
+}
+
+/// A picture, and what is in it as text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drawn {
+    /// The PNG file.
+    pub png: Vec<u8>,
+    /// At most 1,024 characters.
+    pub alt: String,
 }
 
 /// What a response alone cannot do.
@@ -44,12 +55,12 @@ pub enum Then {
 
 impl Done {
     pub(super) fn of(kind: u8, data: Value) -> Self {
-        Self { response: json!({ "type": kind, "data": data }), then: None }
+        Self { response: json!({ "type": kind, "data": data }), then: None, picture: None }
     }
 
-    /// The body of its message, for where a deferral was sent first, and what is left to do.
-    pub fn into_message(mut self) -> (Value, Option<Then>) {
-        (self.response["data"].take(), self.then)
+    /// The body of its message, for where a deferral was sent first.
+    pub fn take_message(&mut self) -> Value {
+        self.response["data"].take()
     }
 }
 
@@ -77,11 +88,11 @@ impl Handling {
     pub(super) fn deferrable(hidden: bool, said: impl Future<Output = impl Into<Said>> + Send + 'static) -> Self {
         let flags = if hidden { EPHEMERAL } else { 0 };
         let work = Box::pin(async move {
-            let Said { mut body, then } = said.await.into();
+            let Said { mut body, then, picture } = said.await.into();
             if hidden {
                 body["flags"] = json!(EPHEMERAL);
             }
-            Done { then, ..Done::of(MESSAGE, body) }
+            Done { then, picture, ..Done::of(MESSAGE, body) }
         });
         Self::new(work, json!({ "type": THINKING, "data": { "flags": flags } }))
     }
@@ -93,7 +104,7 @@ pub(super) const PAUSED: &str = "The moderators have paused me here.";
 /// Handles an interaction. What nobody could know gets one line that only its user sees.
 pub async fn handle(interaction: &Value, desk: Desk) -> Handling {
     match interaction["type"].as_u64() {
-        Some(PING) => Handling::at_once(Done { response: json!({ "type": PONG }), then: None }),
+        Some(PING) => Handling::at_once(Done { response: json!({ "type": PONG }), then: None, picture: None }),
         Some(AUTOCOMPLETE) => {
             let interaction = interaction.clone();
             let work = async move {

@@ -16,7 +16,7 @@ mod sources;
 
 pub use call::Call;
 pub use desk::{Desk, Failed};
-pub use handle::{Done, Handling, Then, Work, handle};
+pub use handle::{Done, Drawn, Handling, Then, Work, handle};
 
 use std::pin::Pin;
 
@@ -36,11 +36,13 @@ pub(super) struct Said {
     body: Value,
     /// What is done once it is sent.
     then: Option<Then>,
+    /// A picture in it.
+    picture: Option<Drawn>,
 }
 
 impl From<Value> for Said {
     fn from(body: Value) -> Self {
-        Self { body, then: None }
+        Self { body, then: None, picture: None }
     }
 }
 

@@ -45,7 +45,6 @@ fn run(call: Call, desk: Desk) -> Reply {
             engine.answer_question(question, asked)
         })
         .await
-        .into()
     })
 }
 

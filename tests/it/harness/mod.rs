@@ -66,6 +66,11 @@ impl Bot {
         Self::launch(discord, Some(store), None, change)
     }
 
+    /// The same on other articles.
+    pub fn start_on(discord: &LocalDiscord, library: Arc<Library>, store: Arc<Store>) -> Self {
+        Self::launch_on(discord, library, Some(store), None, |_| ())
+    }
+
     /// The same with interactions over HTTP; where they come in.
     pub async fn start_with_endpoint(discord: &LocalDiscord, change: impl FnOnce(&mut Settings)) -> (Self, String) {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
@@ -75,6 +80,16 @@ impl Bot {
     }
 
     fn launch(discord: &LocalDiscord, store: Option<Arc<Store>>, endpoint: Option<Endpoint>, change: impl FnOnce(&mut Settings)) -> Self {
+        Self::launch_on(discord, Arc::new(Library::new(engine())), store, endpoint, change)
+    }
+
+    fn launch_on(
+        discord: &LocalDiscord,
+        library: Arc<Library>,
+        store: Option<Arc<Store>>,
+        endpoint: Option<Endpoint>,
+        change: impl FnOnce(&mut Settings),
+    ) -> Self {
         log::install();
         let mut settings = Settings::new(Secret::from(discord.token().to_owned()), || PartialDate { year: 2024, month: Some(12), day: Some(1) });
         settings.api_base = Some(discord.url());
@@ -89,7 +104,7 @@ impl Bot {
                 Some(store) => store,
                 None => career_store().await,
             };
-            serve(Arc::new(Library::new(engine())), store, settings, endpoint, shutdown).await
+            serve(library, store, settings, endpoint, shutdown).await
         };
         Self { stop, running: tokio::spawn(running) }
     }
