@@ -11,6 +11,8 @@ use crate::pay::{Currency, PayComponent, PayPeriod};
 const LONGEST: usize = 100;
 /// More than anyone is paid, in any currency.
 const MOST: f64 = 1e11;
+/// A number alone that is not taken for money any more.
+const BARE: f64 = 1e8;
 /// What people write where there is nothing.
 const NOTHING: [&str; 8] = ["0", "-", "–", "no", "none", "nil", "nothing", "n/a"];
 /// Between the parts of an offer.
@@ -71,7 +73,9 @@ pub fn read_form(form: &OfferForm, local: Option<Currency>, lexicon: &Lexicon) -
     for (field, text, component) in [(Field::Bonus, &form.bonus, PayComponent::Bonus), (Field::Equity, &form.equity, PayComponent::Equity)] {
         let read = match part(text, component, lexicon) {
             Ok(None) => continue,
-            Ok(Some(read)) => first.as_ref().map_or(Ok(()), |offer| if joins(offer, &read, component) { Ok(()) } else { Err(Why::Unclear) }).map(|()| read.value),
+            Ok(Some(read)) => {
+                first.as_ref().map_or(Ok(()), |offer| if joins(offer, &read, component) { Ok(()) } else { Err(Why::Unclear) }).map(|()| read.value)
+            }
             Err(why) => Err(why),
         };
         match (read, &mut first) {
@@ -169,6 +173,8 @@ fn paid(piece: &Piece) -> Option<f64> {
     let value = match piece.value {
         v if !yearly || piece.scaled => v,
         v if !piece.marked && (20.0..1_000.0).contains(&v) => v * 1_000.0,
+        // Ten digits without a sign are a telephone.
+        v if !piece.marked && v >= BARE => return None,
         v if v >= 10_000.0 || piece.period.is_some() && v >= 1_000.0 => v,
         _ => return None,
     };
@@ -189,7 +195,9 @@ fn pieces(text: &str, lexicon: &Lexicon) -> Result<Vec<Piece>, Why> {
         return Err(Why::Unclear);
     }
     let lower = text.to_lowercase();
-    if words(&lower).iter().any(|w| matches!(w.key.as_ref(), "net" | "netto" | "nett")) || ["after tax", "take home", "take-home", "in hand"].iter().any(|w| lower.contains(w)) {
+    if words(&lower).iter().any(|w| matches!(w.key.as_ref(), "net" | "netto" | "nett"))
+        || ["after tax", "take home", "take-home", "in hand"].iter().any(|w| lower.contains(w))
+    {
         return Err(Why::Net);
     }
     // What holds no number is said beside the offer: "negotiable", "with benefits".
@@ -280,7 +288,7 @@ fn amount(text: &str, lexicon: &Lexicon) -> Option<(Piece, std::ops::Range<usize
         [] => {
             let at = text.find(|c: char| c.is_ascii_digit())?;
             let number = number_at(text, at, true)?;
-            let glued = text[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | '_' | '#'));
+            let glued = text[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | '_' | '#' | '@' | '/' | '='));
             let tail = text[number.range.end..].starts_with(|c: char| c.is_alphanumeric() || c == '.');
             let (period, range) = with_period(at, number.range.end);
             let piece = Piece { value: number.value, currency: CurrencyHint::None, period, marked: false, scaled: false, component: None };

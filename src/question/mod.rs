@@ -2,7 +2,7 @@
 //!
 //! `clean` takes off what is not the asker's own words, `typos` mends words that only the lexicon can have meant,
 //! `slots` reads roles, level, place and the rest, `classifier` says what kind of question it likely is, and `intent` decides,
-//! with a bar for each way in.
+//! with a bar for each way in. `offer` finds an amount in a sentence; `form` reads the fields of a form for one.
 
 mod canonical;
 mod classifier;

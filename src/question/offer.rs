@@ -58,13 +58,7 @@ pub(super) fn amount(text: &str, found: &[Found], lexicon: &Lexicon, local: Opti
         v if (10_000.0..10_000_000.0).contains(&v) => v,
         _ => return None,
     };
-    Some(Stated {
-        offer: Offer::of(amount, local, period.unwrap_or(PayPeriod::Year)),
-        currency: None,
-        period,
-        is_range: false,
-        range: number.range,
-    })
+    Some(Stated { offer: Offer::of(amount, local, period.unwrap_or(PayPeriod::Year)), currency: None, period, is_range: false, range: number.range })
 }
 
 pub(super) fn spoken_period(found: &[Found]) -> Option<PayPeriod> {

@@ -55,8 +55,9 @@ pub(super) fn press(interaction: &Value, desk: Desk) -> Handling {
             let Ok(response) = desk.ask(text, Via::Slash, true).await else { return super::sorry() };
             reply::citations(&response).unwrap_or_else(|| reply::notice("There is nothing to cite any more: the articles have changed.", true))
         }),
-        Press::Check(text) => offer::form(text),
-        Press::Checked(text) => offer::checked(interaction, text, pressed.embeds, desk),
+        Press::Check(text) => offer::open(&text),
+        Press::Sent => offer::sent(interaction, pressed.user, pressed.embeds, desk),
+        Press::Negotiate => offer::negotiating(pressed.user, pressed.embeds, desk),
         Press::Share(text) => Handling::deferrable(false, async move { answer(&desk, text, &pressed, false).await }),
         // Who asked sees the answer take the place of the question back; anybody else gets one of their own.
         Press::Ask(text) if pressed.by_the_asker() => Handling::new(

@@ -97,11 +97,7 @@ pub fn handle(interaction: &Value, desk: Desk) -> Handling {
             Handling { work: Box::pin(work), deferral: None }
         }
         Some(COMPONENT | FORM_SENT) => buttons::press(interaction, desk),
-        Some(COMMAND) => {
-            let call = Call::of(interaction);
-            let hidden = call.as_ref().is_some_and(Call::hidden);
-            Handling::deferrable(hidden, dispatch(call, desk))
-        }
+        Some(COMMAND) => dispatch(Call::of(interaction), desk),
         _ => Handling::at_once(Done::of(MESSAGE, crate::reply::notice("I do not know what this was. Ask again.", true))),
     }
 }

@@ -7,6 +7,7 @@ mod desk;
 mod handle;
 mod help;
 mod offer;
+mod options;
 mod privacy;
 mod salary;
 mod sources;
@@ -30,6 +31,14 @@ const MOST_CHOICES: usize = 25;
 /// A reply in the making.
 type Reply = Pin<Box<dyn Future<Output = Value> + Send>>;
 
+/// What a command does with a call.
+enum Run {
+    /// Gives a message, and may take its time.
+    Message(fn(Call, Desk) -> Reply),
+    /// Gives a form, at once: Discord lets nobody ask for more time before one.
+    Form(fn(&Call, &Desk) -> Value),
+}
+
 /// A command.
 struct Command {
     /// Its name.
@@ -37,13 +46,13 @@ struct Command {
     /// What is registered.
     definition: fn() -> Value,
     /// How it answers.
-    run: fn(Call, Desk) -> Reply,
+    run: Run,
     /// What it offers while somebody types.
     complete: fn(&Call, &Desk) -> Vec<Choice>,
 }
 
 /// Every command.
-const ALL: [&Command; 5] = [&salary::COMMAND, &compare::COMMAND, &sources::COMMAND, &help::COMMAND, &privacy::COMMAND];
+const ALL: [&Command; 6] = [&salary::COMMAND, &compare::COMMAND, &offer::COMMAND, &sources::COMMAND, &help::COMMAND, &privacy::COMMAND];
 
 /// What is registered: every command, usable in servers and direct messages, by servers and by users who installed it.
 pub fn definitions() -> Vec<Value> {
@@ -65,14 +74,19 @@ pub fn count() -> usize {
 }
 
 /// Answers a call; without one that can be read, says so.
-async fn dispatch(call: Option<Call>, desk: Desk) -> Value {
-    let Some(call) = call else { return reply::notice("I do not understand this command. Ask again in a moment.", true) };
-    let mut body = match named(&call.name) {
-        Some(command) => (command.run)(call, desk).await,
-        None => reply::notice("I no longer have this command. See /help.", true),
-    };
-    body["allowed_mentions"] = json!({ "parse": [] });
-    body
+fn dispatch(call: Option<Call>, desk: Desk) -> Handling {
+    let hidden = call.as_ref().is_some_and(Call::hidden);
+    let run = call.as_ref().and_then(|call| named(&call.name)).map(|command| &command.run);
+    match (call, run) {
+        (Some(call), Some(Run::Form(run))) => Handling::at_once(Done::of(handle::FORM, run(&call, &desk))),
+        (Some(call), Some(Run::Message(run))) => Handling::deferrable(hidden, async move {
+            let mut body = run(call, desk).await;
+            body["allowed_mentions"] = json!({ "parse": [] });
+            body
+        }),
+        (Some(_), None) => buttons::told("I no longer have this command. See /help."),
+        (None, _) => buttons::told("I do not understand this command. Ask again in a moment."),
+    }
 }
 
 /// What a command offers while somebody types.

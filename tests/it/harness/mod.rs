@@ -51,18 +51,28 @@ impl Bot {
 
     /// The same with a store that the test looks into.
     pub fn start_with(discord: &LocalDiscord, store: Arc<Store>, change: impl FnOnce(&mut Settings)) -> Self {
-        Self::launch(discord, store, None, change)
+        Self::launch(discord, engine(), store, None, change)
     }
 
     /// The same with interactions over HTTP; where they come in.
     pub async fn start_with_endpoint(discord: &LocalDiscord, change: impl FnOnce(&mut Settings)) -> (Self, String) {
+        Self::start_on(discord, engine(), change).await
+    }
+
+    /// The same on another engine.
+    pub async fn start_on(discord: &LocalDiscord, engine: Arc<Engine>, change: impl FnOnce(&mut Settings)) -> (Self, String) {
+        let (endpoint, url) = Self::endpoint(discord).await;
+        (Self::launch(discord, engine, Arc::new(Store::in_memory()), Some(endpoint), change), url)
+    }
+
+    async fn endpoint(discord: &LocalDiscord) -> (Endpoint, String) {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let url = format!("http://{}/interactions", listener.local_addr().expect("bound"));
         let key = PublicKey::parse(&discord.public_key()).expect("a key");
-        (Self::launch(discord, Arc::new(Store::in_memory()), Some(Endpoint { listener, key }), change), url)
+        (Endpoint { listener, key }, url)
     }
 
-    fn launch(discord: &LocalDiscord, store: Arc<Store>, endpoint: Option<Endpoint>, change: impl FnOnce(&mut Settings)) -> Self {
+    fn launch(discord: &LocalDiscord, engine: Arc<Engine>, store: Arc<Store>, endpoint: Option<Endpoint>, change: impl FnOnce(&mut Settings)) -> Self {
         log::install();
         let mut settings = Settings::new(Secret::from(discord.token().to_owned()), || PartialDate { year: 2024, month: Some(12), day: Some(1) });
         settings.api_base = Some(discord.url());
@@ -72,7 +82,7 @@ impl Bot {
         let shutdown = async move {
             let _ = stopped.await;
         };
-        Self { stop, running: tokio::spawn(serve(engine(), store, settings, endpoint, shutdown)) }
+        Self { stop, running: tokio::spawn(serve(engine, store, settings, endpoint, shutdown)) }
     }
 
     /// Ends the bot, which must take less than 2 s.
