@@ -5,7 +5,11 @@
 
 use std::io::IsTerminal as _;
 
+use tracing::{Level, Metadata};
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::filter_fn;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 /// What is logged where nothing else is set.
 pub const DEFAULT_FILTER: &str = "warn,salary_bot=info,serenity=warn,tantivy=warn";
@@ -32,6 +36,16 @@ pub mod field {
     pub const ERROR: &str = "error";
 }
 
+/// Who writes down what passes over the wire, and with it the token and people's words: frames, bodies, whole events.
+const WIRE: [&str; 2] = ["tungstenite", "serenity"];
+
+/// Whether a line or span may be in the log, whatever the filter says. Of those who see the wire only lines for an operator
+/// may; their spans hold what they were called with.
+pub fn may_be_logged(metadata: &Metadata<'_>) -> bool {
+    let wire = WIRE.iter().any(|target| metadata.target().starts_with(target));
+    !wire || metadata.is_event() && *metadata.level() <= Level::INFO
+}
+
 /// A log cannot be started.
 #[derive(Debug, thiserror::Error)]
 pub enum TelemetryError {
@@ -50,10 +64,10 @@ pub enum TelemetryError {
 pub fn start(filter: Option<&str>) -> Result<(), TelemetryError> {
     let filter = EnvFilter::try_new(filter.unwrap_or(DEFAULT_FILTER))?;
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .with_ansi(colour)
+    tracing_subscriber::registry()
+        .with(filter)
+        .with(filter_fn(may_be_logged))
+        .with(tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(colour))
         .try_init()
         .map_err(|e| TelemetryError::Started(e.to_string()))
 }

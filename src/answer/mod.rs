@@ -18,7 +18,7 @@ use std::sync::Arc;
 use crate::index::{Index, IndexError};
 use crate::lexicon::Lexicon;
 use crate::pay::{Currency, Derived, How, Slot};
-use crate::question::{Intent, Question, Via};
+use crate::question::{Intent, Offer, Question, Via};
 use crate::text::{Origin, PartialDate};
 
 pub use confidence::{Confidence, Sure};
@@ -121,6 +121,8 @@ pub struct Answer {
     pub confidence: Option<Confidence>,
     /// How many more figures fit than are given.
     pub more: usize,
+    /// The offers that are set beside the figures: only where the asker alone sees the answer.
+    pub offers: Vec<Offer>,
 }
 
 impl Answer {
@@ -137,6 +139,7 @@ impl Answer {
             sides: Vec::new(),
             confidence: None,
             more: 0,
+            offers: Vec::new(),
         }
     }
 }

@@ -85,7 +85,7 @@ impl Engine {
     }
 
     /// A place's name, with what it is in.
-    fn full_name(&self, place: &Place) -> String {
+    pub(super) fn full_name(&self, place: &Place) -> String {
         let around = place.within.as_deref().and_then(|id| self.lexicon.places.by_id(id));
         around.map_or_else(|| place.name.clone(), |around| format!("{}, {}", place.name, around.name))
     }

@@ -2,6 +2,7 @@
 
 mod complete;
 mod library;
+mod offer;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,13 +13,14 @@ use crate::extract::{Extraction, correct, extract};
 use crate::index::{ArticleRecord, Corpus, FigureHit, Index, IndexError};
 use crate::ingest::{CORRECTIONS, IngestError, Listing, list_folders, load_corrections, load_file};
 use crate::lexicon::{Lexicon, LexiconError};
-use crate::pay::{Correction, Currency};
+use crate::pay::{Correction, Currency, PayPeriod};
 use crate::question::{Intent, Question, Via, canonical, follow_up, understand};
 use crate::text::{Document, PartialDate};
 
 pub use crate::index::Rebuilt;
 pub use complete::Choice;
 pub use library::Library;
+pub use offer::Placed;
 
 /// Why an engine cannot be opened.
 #[derive(Debug, thiserror::Error)]
@@ -150,24 +152,12 @@ impl Engine {
         canonical(question, self.lexicon, &|word| self.index.has_word(word))
     }
 
-    /// As [`Engine::again`], for a question about an offer: what is asked without the amount and what came with it.
+    /// As [`Engine::again`], for a question about an offer: what is asked without the amount and what came with it, but for
+    /// a period other than a year, whose figures are others.
     pub fn without_offer(&self, question: &Question) -> Option<String> {
-        let bare = Question { intent: Intent::Salary, offer: None, period: None, currency: None, ..question.clone() };
+        let period = question.offer.map(|offer| offer.period).filter(|p| *p != PayPeriod::Year);
+        let bare = Question { intent: Intent::Salary, offer: None, second: None, period, currency: None, ..question.clone() };
         self.again(&bare)
-    }
-
-    /// Answers `text` with the offer that `offer` states in the asker's words: "140k", "€62/hr", "18 LPA". None where it
-    /// states no amount.
-    ///
-    /// # Errors
-    /// Where the index cannot be read.
-    pub fn check_offer(&self, text: &str, offer: &str, asked: Asked) -> Result<Option<Response>, EngineError> {
-        let mut question = understand(&format!("{text}, offer: {offer}"), asked.via, self.lexicon);
-        if question.offer.is_none() {
-            return Ok(None);
-        }
-        question.intent = Intent::OfferCheck;
-        self.answer_question(question, asked).map(Some)
     }
 
     /// The currencies that amounts can be converted to.

@@ -2,12 +2,13 @@
 //!
 //! `clean` takes off what is not the asker's own words, `typos` mends words that only the lexicon can have meant,
 //! `slots` reads roles, level, place and the rest, `classifier` says what kind of question it likely is, and `intent` decides,
-//! with a bar for each way in.
+//! with a bar for each way in. `offer` finds an amount in a sentence; `form` reads the fields of a form for one.
 
 mod canonical;
 mod classifier;
 mod clean;
 mod follow_up;
+mod form;
 mod intent;
 mod offer;
 mod plausible;
@@ -21,6 +22,7 @@ mod typos;
 
 pub use canonical::canonical;
 pub use follow_up::follow_up;
+pub use form::{Field, OfferForm, Unread, Why, read_form};
 
 use classifier::Classifier;
 use intent::Message;
@@ -65,15 +67,45 @@ pub enum Intent {
     NotSalary,
 }
 
-/// An amount that somebody was offered. Never stored, logged or repeated in public.
-#[derive(Clone, Copy, PartialEq, serde::Serialize)]
+/// What somebody was offered. Never stored, logged or repeated in public.
+#[derive(Clone, Copy, PartialEq)]
 pub struct Offer {
     /// In whole currency units.
     pub amount: f64,
+    /// What the amount is: base, total, or not said.
+    pub component: PayComponent,
+    /// Beside a base, the bonus a year; zero where it is said that there is none.
+    pub bonus: Option<f64>,
+    /// Beside a base, the equity a year.
+    pub equity: Option<f64>,
     /// As stated or as the place has it.
     pub currency: Option<Currency>,
     /// For how long; a bare amount is a year's.
     pub period: PayPeriod,
+}
+
+impl Offer {
+    /// An amount of which it is not said whether it is base or total.
+    pub fn of(amount: f64, currency: Option<Currency>, period: PayPeriod) -> Self {
+        Self { amount, component: PayComponent::Unspecified, bonus: None, equity: None, currency, period }
+    }
+
+    /// What is set beside a figure of base pay.
+    pub fn base(&self) -> Option<f64> {
+        (self.component != PayComponent::Total).then_some(self.amount)
+    }
+
+    /// What is set beside a figure of total pay. Bonus and equity are a year's, so there is none for a base that is not, and
+    /// none where neither is named: a base alone is no total.
+    pub fn total(&self) -> Option<f64> {
+        match self.component {
+            PayComponent::Base => {
+                let parts = self.bonus.is_some() || self.equity.is_some();
+                (parts && self.period == PayPeriod::Year).then(|| self.amount + self.bonus.unwrap_or(0.0) + self.equity.unwrap_or(0.0))
+            }
+            _ => Some(self.amount),
+        }
+    }
 }
 
 impl std::fmt::Debug for Offer {
@@ -146,6 +178,8 @@ pub struct Question {
     pub component: Option<PayComponent>,
     /// The asker's offer.
     pub offer: Option<Offer>,
+    /// Another one to be set beside it, which a form alone can bring.
+    pub second: Option<Offer>,
     /// What is compared.
     pub compare: Option<Compare>,
     /// The levels that are compared.

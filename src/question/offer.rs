@@ -30,7 +30,7 @@ pub(super) fn amount(text: &str, found: &[Found], lexicon: &Lexicon, local: Opti
         let amount = first.amounts.low.or(first.amounts.high)?;
         let spoken = period.or_else(|| spoken_period(found).filter(|p| amount < 20_000.0 || *p == PayPeriod::Year));
         return Some(Stated {
-            offer: Offer { amount, currency, period: spoken.unwrap_or(PayPeriod::Year) },
+            offer: Offer::of(amount, currency, spoken.unwrap_or(PayPeriod::Year)),
             currency: stated,
             period: spoken,
             is_range: first.is_range,
@@ -58,16 +58,10 @@ pub(super) fn amount(text: &str, found: &[Found], lexicon: &Lexicon, local: Opti
         v if (10_000.0..10_000_000.0).contains(&v) => v,
         _ => return None,
     };
-    Some(Stated {
-        offer: Offer { amount, currency: local, period: period.unwrap_or(PayPeriod::Year) },
-        currency: None,
-        period,
-        is_range: false,
-        range: number.range,
-    })
+    Some(Stated { offer: Offer::of(amount, local, period.unwrap_or(PayPeriod::Year)), currency: None, period, is_range: false, range: number.range })
 }
 
-fn spoken_period(found: &[Found]) -> Option<PayPeriod> {
+pub(super) fn spoken_period(found: &[Found]) -> Option<PayPeriod> {
     found.iter().find_map(|f| match f.term {
         Term::Cue(Cue::Hour) => Some(PayPeriod::Hour),
         Term::Cue(Cue::Day) => Some(PayPeriod::Day),

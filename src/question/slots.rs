@@ -2,7 +2,7 @@
 
 use super::offer;
 use super::stop::{CHANGES, GENERIC, is_stop};
-use super::{Intent, Location, Question, Via};
+use super::{Intent, Location, Offer, Question, Via};
 use crate::lexicon::{Cue, Found, Lexicon, Place, PlaceKind, Term, words};
 use crate::mention::{YearsMention, years_asked};
 use crate::pay::{Currency, Employment, Level, PayComponent, PayPeriod, RoleRef, Years};
@@ -59,7 +59,8 @@ pub(super) fn read(text: &str, found: &[Found], lexicon: &Lexicon) -> (Question,
         period,
         currency,
         component,
-        offer: stated.filter(|s| !s.is_range).map(|s| s.offer),
+        offer: stated.filter(|s| !s.is_range).map(|s| Offer { component: component.unwrap_or(PayComponent::Unspecified), ..s.offer }),
+        second: None,
         compare: None,
         levels,
         locations,

@@ -96,11 +96,20 @@ fn description(page: &Page, room: usize) -> String {
     for text in &page.widened {
         add(0, escape(text));
     }
+    for text in &page.offers {
+        add(0, escape(text));
+    }
     for line in &page.lines {
         if let Some(side) = &line.side {
             add(1, format!("__{}__", escape(side)));
         }
-        add(1, format!("**{}** {} [{}]", escape(&line.amount), escape(&line.what), line.number).replace("  ", " "));
+        let mut text = format!("**{}** {} [{}]", escape(&line.amount), escape(&line.what), line.number).replace("  ", " ");
+        match line.distances.as_slice() {
+            [] => {}
+            [one] => text.push_str(&format!(": {}", escape(one))),
+            several => text.extend(several.iter().map(|one| format!("\n↳ {}", escape(one)))),
+        }
+        add(1, text);
     }
     for note in &page.notes {
         add(2, escape(note));

@@ -26,8 +26,10 @@ pub enum Press {
     Ask(String),
     /// Opens a form for an offer, to be set beside the answer to this question for whoever presses, alone.
     Check(String),
-    /// Sends that form.
-    Checked(String),
+    /// Sends that form, which holds the question itself.
+    Sent,
+    /// Says what the articles have on negotiating, to whoever presses.
+    Negotiate,
     /// Something of a server's settings.
     Settings(String),
 }
@@ -40,7 +42,8 @@ impl Press {
             Self::Share(text) => ("s", text),
             Self::Ask(text) => ("a", text),
             Self::Check(text) => ("o", text),
-            Self::Checked(text) => ("p", text),
+            Self::Sent => ("p", ""),
+            Self::Negotiate => ("n", ""),
             Self::Settings(text) => ("g", text),
         }
     }
@@ -67,7 +70,8 @@ pub fn pressed(custom_id: &str) -> Option<(Press, Option<u64>)> {
         (VERSION, "s", false) => Press::Share(text.to_owned()),
         (VERSION, "a", false) => Press::Ask(text.to_owned()),
         (VERSION, "o", false) => Press::Check(text.to_owned()),
-        (VERSION, "p", false) => Press::Checked(text.to_owned()),
+        (VERSION, "p", true) => Press::Sent,
+        (VERSION, "n", true) => Press::Negotiate,
         (VERSION, "g", false) => Press::Settings(text.to_owned()),
         _ => return None,
     };
@@ -83,6 +87,8 @@ pub struct Buttons {
     pub again: Option<String>,
     /// Where an offer was named in public: a text that is understood as the question without it.
     pub check: Option<String>,
+    /// Whether an offer is placed in the reply: the question asked again is without it.
+    pub offer: bool,
     /// Whether the reply is seen by the asker alone.
     pub hidden: bool,
     /// Whether the asker may then show it to all.
@@ -111,9 +117,16 @@ pub(super) fn rows(buttons: &Buttons, suggestions: &[String]) -> Vec<Value> {
         && buttons.cited
     {
         add(Press::Cite(again.clone()), "Copy citations", SECONDARY);
-        if buttons.hidden && buttons.share {
-            add(Press::Share(again.clone()), "Share", SECONDARY);
-        }
+    }
+    if buttons.offer {
+        add(Press::Negotiate, "Negotiating", SECONDARY);
+    }
+    if let Some(again) = &buttons.again
+        && buttons.cited
+        && buttons.hidden
+        && buttons.share
+    {
+        add(Press::Share(again.clone()), if buttons.offer { "Share without the amount" } else { "Share" }, SECONDARY);
     }
     // An ephemeral reply has its own "dismiss".
     if buttons.asker.is_some() && !buttons.hidden {
@@ -135,7 +148,8 @@ mod tests {
             Press::Share("devops".to_owned()),
             Press::Ask("devops in London".to_owned()),
             Press::Check("sre".to_owned()),
-            Press::Checked("sre".to_owned()),
+            Press::Sent,
+            Press::Negotiate,
             Press::Settings("pause".to_owned()),
         ] {
             for asker in [asker, None] {
@@ -147,7 +161,21 @@ mod tests {
 
     #[test]
     fn what_is_old_forged_or_too_long_means_nothing() {
-        for id in ["", "1", "0:d::", "1:d:", "1:x::devops", "1:c::", "1:a:zz:devops", "1:d::more", "1:d:-1:", "v0:forged", "1:c:ffffffffffffffffff:x"] {
+        for id in [
+            "",
+            "1",
+            "0:d::",
+            "1:d:",
+            "1:x::devops",
+            "1:c::",
+            "1:a:zz:devops",
+            "1:d::more",
+            "1:p::sre",
+            "1:n::x",
+            "1:d:-1:",
+            "v0:forged",
+            "1:c:ffffffffffffffffff:x",
+        ] {
             assert_eq!(pressed(id), None, "{id}");
         }
         assert_eq!(custom_id(&Press::Ask("x".repeat(95)), Some(u64::MAX)), None);
@@ -157,7 +185,7 @@ mod tests {
     #[test]
     fn a_row_holds_no_more_than_five() {
         let texts: Vec<String> = ["a", "b", "c", "d"].map(str::to_owned).to_vec();
-        let all = Buttons { asker: Some(1), again: Some("devops".to_owned()), check: None, hidden: false, share: false, cited: true };
+        let all = Buttons { asker: Some(1), again: Some("devops".to_owned()), check: None, offer: false, hidden: false, share: false, cited: true };
         let row = rows(&all, &texts);
         assert_eq!(row[0]["components"].as_array().map(Vec::len), Some(5));
         assert!(rows(&Buttons::default(), &[]).is_empty());

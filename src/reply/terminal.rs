@@ -14,12 +14,14 @@ pub fn terminal(response: &Response, colour: bool) -> String {
     let dim = |text: &str| if colour { format!("\u{1b}[2m{text}\u{1b}[0m") } else { text.to_owned() };
     let mut out = vec![bold(&plain(&page.head))];
     out.extend(page.widened.iter().map(|w| plain(w)));
+    out.extend(page.offers.iter().map(|o| plain(o)));
     for line in &page.lines {
         if let Some(side) = &line.side {
             out.push(plain(side));
         }
         let what = if line.what.is_empty() { String::new() } else { format!("  {}", plain(&line.what)) };
         out.push(format!("  {}{what} [{}]", bold(&plain(&line.amount)), line.number));
+        out.extend(line.distances.iter().map(|d| format!("    {}", plain(d))));
     }
     out.extend(page.notes.iter().map(|n| plain(n)));
     for quote in &page.quotes {

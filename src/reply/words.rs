@@ -1,6 +1,7 @@
 //! What a response says, before it is written for Discord or a terminal: the same for both.
 
 use super::limits::{NAME, QUOTE};
+use super::offer;
 use crate::answer::{Answer, Cited, Kind, Sure};
 use crate::engine::Response;
 use crate::pay::{PayComponent, PayFigure, PayPeriod, PayStatistic, Years};
@@ -16,6 +17,8 @@ pub struct Line {
     pub number: usize,
     /// In a comparison, the side it begins.
     pub side: Option<String>,
+    /// How far offers are from it.
+    pub distances: Vec<String>,
 }
 
 /// A quoted sentence.
@@ -54,6 +57,8 @@ pub struct Page {
     pub head: String,
     /// What was widened, before the figures.
     pub widened: Vec<String>,
+    /// Offers, what they come to, and what lies between them.
+    pub offers: Vec<String>,
     /// The figures.
     pub lines: Vec<Line>,
     /// What was computed, and remarks.
@@ -81,17 +86,20 @@ pub fn page(response: &Response) -> Option<Page> {
     let uniform = Uniform::of(shown);
     let mut side = None;
     // The only figure stands in the first line already.
-    let said_above = answer.kind == Kind::Pay || answer.kind == Kind::Offer && answer.derived.is_empty();
+    let said_above = answer.kind == Kind::Pay || answer.kind == Kind::Offer && answer.offers.is_empty();
     let listed = if shown.len() == 1 && said_above { &[] } else { shown };
     let lines = listed
         .iter()
-        .map(|cited| {
+        .enumerate()
+        .map(|(at, cited)| {
             let begins = cited.side.filter(|s| Some(*s) != side);
             side = cited.side;
-            Line { amount: amount(cited), what: what(cited, &uniform, question), number: cited.number, side: begins.and_then(|s| answer.sides.get(s).cloned()) }
+            let side = begins.and_then(|s| answer.sides.get(s).cloned());
+            Line { amount: amount(cited), what: what(cited, &uniform, question), number: cited.number, side, distances: offer::distances(answer, at) }
         })
         .collect();
-    let mut notes: Vec<String> = answer.derived.iter().map(|d| format!("{} ({})", d.text, d.working)).collect();
+    // What is derived of an offer stands where it belongs.
+    let mut notes: Vec<String> = answer.derived.iter().filter(|_| answer.offers.is_empty()).map(|d| format!("{} ({})", d.text, d.working)).collect();
     // Where nothing fits, the first line is what the first note says.
     notes.extend(answer.notes.iter().skip(usize::from(first_is_head(answer.kind))).cloned());
     let hidden = answer.more;
@@ -102,6 +110,7 @@ pub fn page(response: &Response) -> Option<Page> {
     Some(Page {
         head: head(question, answer, shown, &uniform),
         widened: answer.widened.iter().map(|w| widened(w.slot, &w.asked, &w.used, question)).collect(),
+        offers: offer::lines(answer),
         lines,
         notes,
         quotes: quotes(answer, shown),
@@ -160,7 +169,7 @@ fn head(question: &Question, answer: &Answer, figures: &[Cited], uniform: &Unifo
             }
         ),
         Kind::Comparison => format!("{}: {}", joined(&answer.sides, question), common(uniform)),
-        Kind::Offer if !answer.derived.is_empty() => format!("{role}: your offer beside {}. Only you see this", common(uniform)),
+        Kind::Offer if !answer.offers.is_empty() => format!("{role}: {} beside {}. Only you see this", offer::called(&answer.offers), common(uniform)),
         _ => match figures {
             [only] => format!("{role}: {} {}", amount(only), only_words(only)),
             _ => format!("{role}: {}", common(uniform)),

@@ -128,14 +128,14 @@ async fn an_offer_that_was_named_in_public_is_checked_in_private() {
     assert!(!said(&reply).contains("141") && said(&reply).contains("$116,000"), "{reply:#}");
     let opened = press(&stage.discord, defaults::SECOND_MEMBER, &reply, "Check privately").await;
     opened.response(SOON).await.expect("a form");
-    let sent = stage.discord.submit_modal(defaults::SECOND_MEMBER, &opened, &[("offer", "151.5k base")]).expect("sent");
+    let sent = stage.discord.submit_modal(defaults::SECOND_MEMBER, &opened, &[("base", "151.5k base")]).expect("sent");
     let placed = sent.message(SOON).await.expect("an answer");
     assert!(Interaction::is_ephemeral(&placed), "{placed:#}");
     assert_says(&placed, &["Only you see this", "35,500 above its low", "20,500 below its high"]);
     let again = press(&stage.discord, defaults::MEMBER, &reply, "Check privately").await;
     again.response(SOON).await.expect("a form");
-    let unread = stage.discord.submit_modal(defaults::MEMBER, &again, &[("offer", "a lot")]).expect("sent");
-    assert_says(&unread.message(SOON).await.expect("a line"), &["could not read an amount"]);
+    let unread = stage.discord.submit_modal(defaults::MEMBER, &again, &[("base", "a lot")]).expect("sent");
+    assert_says(&unread.message(SOON).await.expect("a line"), &["could not read the base pay"]);
     stage.finish().await;
 }
 

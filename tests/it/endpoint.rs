@@ -55,6 +55,11 @@ async fn all_responses(discord: &LocalDiscord) -> Vec<String> {
     for data in [json!({ "id": "1", "name": "nosuch", "type": 1 }), json!({ "id": "1", "name": "salary", "type": 1 })] {
         keep(discord.slash_raw(defaults::MEMBER, defaults::GENERAL, data).expect("sent")).await;
     }
+    let form = discord.slash(defaults::MEMBER, defaults::GENERAL, "offer", json!({ "role": "devops", "years": 5 })).expect("allowed");
+    keep(form.clone()).await;
+    for fields in [[("base", "$140k"), ("bonus", "10k")], [("base", "lots"), ("bonus", "")]] {
+        keep(discord.submit_modal(defaults::MEMBER, &form, &fields).expect("sent")).await;
+    }
     let none = discord.slash(defaults::MEMBER, defaults::GENERAL, "salary", json!({ "role": "devops", "location": "Portugal" })).expect("allowed");
     let none = none.message(SOON).await.expect("no figure");
     let found =

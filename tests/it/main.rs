@@ -17,6 +17,8 @@ mod golden;
 mod hostile;
 mod index;
 mod lexicon;
+mod offer;
+mod offer_paths;
 mod production;
 mod replies;
 mod rewrites;

@@ -80,8 +80,9 @@ pub(super) async fn press(interaction: &Value, desk: Desk) -> Handling {
             reply::citations(&response).unwrap_or_else(|| reply::notice("There is nothing to cite any more: the articles have changed.", true))
         }),
         Press::Settings(_) => told(EXPIRED),
-        Press::Check(text) => offer::form(text),
-        Press::Checked(text) => offer::checked(interaction, text, pressed.embeds, desk),
+        Press::Check(text) => offer::open(&text),
+        Press::Sent => offer::sent(interaction, sight, pressed.user, pressed.embeds, desk),
+        Press::Negotiate => offer::negotiating(sight, pressed.user, pressed.embeds, desk),
         // It was allowed when the answer was given, and need not be any more.
         Press::Share(_) if sight.hidden && pressed.spot.is_some() => {
             Handling::at_once(Done::of(MESSAGE, reply::with_aside(reply::notice("I cannot show it to all here.", true), sight.why.as_deref())))

@@ -2,14 +2,14 @@
 
 use serde_json::{Value, json};
 
-use super::{Call, Command, Desk, MOST_CHOICES, Reply};
+use super::{Call, Command, Desk, MOST_CHOICES, Reply, Run};
 use crate::engine::Choice;
 use crate::reply;
 
 /// The options that hold roles.
 const ROLES: [&str; 4] = ["role1", "role2", "role3", "role4"];
 
-pub(super) const COMMAND: Command = Command { name: "compare", definition, run, complete, quiet: false };
+pub(super) const COMMAND: Command = Command { name: "compare", definition, run: Run::Message(run), complete, quiet: false };
 
 fn definition() -> Value {
     let mut options: Vec<Value> = ROLES

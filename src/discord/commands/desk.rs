@@ -150,10 +150,12 @@ impl Desk {
     /// What the buttons under an answer need to know, but for who asked.
     pub fn buttons(&self, response: &Response) -> Buttons {
         let cited = !response.answer.figures.is_empty() || !response.answer.passages.is_empty();
-        let again = if cited { self.engine().again(&response.question) } else { None };
-        let placed = !response.answer.derived.is_empty();
-        let check = if response.answer.kind == Kind::Offer && !placed { self.engine().without_offer(&response.question) } else { None };
-        Buttons { asker: None, again, check, hidden: false, share: false, cited }
+        let offer = !response.answer.offers.is_empty();
+        let engine = self.engine();
+        let again = |question| if offer { engine.without_offer(question) } else { engine.again(question) };
+        let again = if cited { again(&response.question) } else { None };
+        let check = if response.answer.kind == Kind::Offer && !offer { engine.without_offer(&response.question) } else { None };
+        Buttons { asker: None, again, check, offer, hidden: false, share: false, cited }
     }
 
     fn asked(&self, via: Via, private: bool) -> Asked {

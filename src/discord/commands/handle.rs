@@ -5,7 +5,7 @@ use std::pin::Pin;
 
 use serde_json::{Value, json};
 
-use super::{Call, Desk, EPHEMERAL, Said, buttons, complete, dispatch, quiet};
+use super::{Call, Desk, EPHEMERAL, Said, buttons, complete, dispatch, opens_form, quiet};
 use crate::discord::sight::{Paused, Sight};
 
 /// Interaction types.
@@ -121,12 +121,13 @@ pub async fn handle(interaction: &Value, desk: Desk) -> Handling {
             call.sight = match call.spot {
                 _ if quiet(&call.name) => Sight::direct(true),
                 None => Sight::direct(call.wish().unwrap_or(false)),
-                Some(spot) => match desk.sight(spot, call.wish()).await {
+                // A form is no public answer yet.
+                Some(spot) => match desk.sight(spot, call.wish().or(opens_form(&call.name).then_some(true))).await {
                     Ok(sight) => sight,
                     Err(Paused) => return buttons::told(PAUSED),
                 },
             };
-            Handling::deferrable(call.sight.hidden, dispatch(call, desk))
+            dispatch(call, desk)
         }
         _ => Handling::at_once(Done::of(MESSAGE, crate::reply::notice("I do not know what this was. Ask again.", true))),
     }

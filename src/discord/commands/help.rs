@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::{Call, Command, Desk, Reply, lines};
+use super::{Call, Command, Desk, Reply, Run, lines};
 
-pub(super) const COMMAND: Command = Command { name: "help", definition, run, complete: |_, _| Vec::new(), quiet: true };
+pub(super) const COMMAND: Command = Command { name: "help", definition, run: Run::Message(run), complete: |_, _| Vec::new(), quiet: true };
 
 fn definition() -> Value {
     json!({ "description": "What you can ask" })
@@ -33,6 +33,7 @@ pub(super) fn page(desk: &Desk, prefix: Option<&str>) -> Value {
     if let Some(second) = roles.get(1) {
         said.push(format!("• /compare role1:{first} role2:{second}"));
     }
+    said.push("• /offer sets what you were offered beside the figures; only you see it.".to_owned());
     said.push(format!("• mention me, or write me directly: how much does a {} make?", first.to_lowercase()));
     if let Some(prefix) = prefix {
         said.push(format!("• {prefix} {}", first.to_lowercase()));

@@ -8,6 +8,7 @@ mod handle;
 mod help;
 mod mydata;
 mod offer;
+mod options;
 mod panel;
 mod privacy;
 mod salary;
@@ -49,6 +50,14 @@ impl From<Value> for Said {
 /// A reply in the making.
 type Reply = Pin<Box<dyn Future<Output = Said> + Send>>;
 
+/// What a command does with a call.
+enum Run {
+    /// Gives a message, and may take its time.
+    Message(fn(Call, Desk) -> Reply),
+    /// Gives a form, at once: Discord lets nobody ask for more time before one.
+    Form(fn(&Call, &Desk) -> Value),
+}
+
 /// A command.
 struct Command {
     /// Its name.
@@ -56,7 +65,7 @@ struct Command {
     /// What is registered.
     definition: fn() -> Value,
     /// How it answers.
-    run: fn(Call, Desk) -> Reply,
+    run: Run,
     /// What it offers while somebody types.
     complete: fn(&Call, &Desk) -> Vec<Choice>,
     /// Whether its replies are about the bot itself: seen by who calls it alone, and given also where the bot is paused.
@@ -64,7 +73,8 @@ struct Command {
 }
 
 /// Every command.
-const ALL: [&Command; 7] = [&salary::COMMAND, &compare::COMMAND, &sources::COMMAND, &help::COMMAND, &privacy::COMMAND, &mydata::COMMAND, &settings::COMMAND];
+const ALL: [&Command; 8] =
+    [&salary::COMMAND, &compare::COMMAND, &offer::COMMAND, &sources::COMMAND, &help::COMMAND, &privacy::COMMAND, &mydata::COMMAND, &settings::COMMAND];
 
 /// What is registered: every command, usable in servers and direct messages, by servers and by users who installed it.
 pub fn definitions() -> Vec<Value> {
@@ -89,13 +99,16 @@ pub fn count() -> usize {
 }
 
 /// Answers a call.
-async fn dispatch(call: Call, desk: Desk) -> Said {
-    let mut said: Said = match named(&call.name) {
-        Some(command) => (command.run)(call, desk).await,
-        None => reply::notice("I no longer have this command. See /help.", true).into(),
-    };
-    said.body["allowed_mentions"] = json!({ "parse": [] });
-    said
+fn dispatch(call: Call, desk: Desk) -> Handling {
+    match named(&call.name).map(|command| &command.run) {
+        Some(Run::Form(run)) => Handling::at_once(Done::of(handle::FORM, run(&call, &desk))),
+        Some(Run::Message(run)) => Handling::deferrable(call.sight.hidden, async move {
+            let mut said = run(call, desk).await;
+            said.body["allowed_mentions"] = json!({ "parse": [] });
+            said
+        }),
+        None => buttons::told("I no longer have this command. See /help."),
+    }
 }
 
 /// What a command offers while somebody types.
@@ -118,6 +131,11 @@ pub fn sorry() -> Value {
 /// Whether a command's replies are seen by who calls it alone.
 fn quiet(name: &str) -> bool {
     named(name).is_none_or(|command| command.quiet)
+}
+
+/// Whether a command begins with a form.
+fn opens_form(name: &str) -> bool {
+    named(name).is_some_and(|command| matches!(command.run, Run::Form(_)))
 }
 
 fn named(name: &str) -> Option<&'static Command> {

@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::{Call, Command, Desk, Reply, lines};
+use super::{Call, Command, Desk, Reply, Run, lines};
 use crate::store::KEPT_DAYS;
 
-pub(super) const COMMAND: Command = Command { name: "mydata", definition, run, complete: |_, _| Vec::new(), quiet: true };
+pub(super) const COMMAND: Command = Command { name: "mydata", definition, run: Run::Message(run), complete: |_, _| Vec::new(), quiet: true };
 
 fn definition() -> Value {
     json!({ "description": "What I keep of you, and of this server" })

@@ -1,54 +1,94 @@
-//! An offer in private: a form for it, and where it lies, for whoever sent it alone. Nothing of it is kept or logged.
+//! `/offer`: a form, and where the offer in it lies, for whoever sent it alone. Nothing of it is kept or logged: the form's
+//! custom id holds nothing, and what a form begins with is the question, never an amount.
 
 use serde_json::{Value, json};
 
 use super::buttons::{EXPIRED, told};
 use super::handle::{Done, FORM, Handling};
-use super::{Desk, sorry};
-use crate::answer::Asked;
-use crate::question::Via;
+use super::{Call, Command, Desk, Run, options, sorry};
+use crate::answer::{Asked, Kind};
+use crate::discord::sight::Sight;
+use crate::question::{OfferForm, Via};
 use crate::reply::{self, Display, Press};
+
+pub(super) const COMMAND: Command = Command { name: "offer", definition, run: Run::Form(run), complete: options::complete, quiet: false };
 
 /// Discord's component types: a row of a form, and a field of text in it.
 const ROW: u8 = 1;
 const TEXT: u8 = 4;
 /// The style of a text field with one line.
 const ONE_LINE: u8 = 1;
-/// The field's name in the form.
-const AMOUNT: &str = "offer";
-/// The longest offer, in characters.
-const LONGEST: usize = 60;
+/// The longest text of a field, in characters.
+const LONGEST: usize = 100;
 
-const UNREAD: &str = "I could not read an amount in that. Write it like 140k a year, €62/hr or 18 LPA.";
+/// The fields of the form, of which Discord allows five: name, label, example, and whether it must be filled in.
+const FIELDS: [(&str, &str, &str, bool); 5] = [
+    (QUESTION, "Role, level, place, years", "senior devops in Austin, 5 years", true),
+    ("base", "Base pay, with currency and period", "140k a year, €62/hr, 18 LPA, 70.000 €", true),
+    ("bonus", "Bonus a year (0 for none)", "10k", false),
+    ("equity", "Equity, what it is worth a year (0 for none)", "20k", false),
+    ("second", "A second offer, set beside the first", "165k base, 10k bonus, 5k equity", false),
+];
+const QUESTION: &str = "question";
 
-/// The form. What the offer is set beside stands in its custom id; the offer itself in none.
-pub(super) fn form(text: String) -> Handling {
-    let Some(custom_id) = reply::custom_id(&Press::Checked(text), None) else { return told(EXPIRED) };
-    let field = json!({
-        "type": TEXT, "custom_id": AMOUNT, "style": ONE_LINE, "label": "The offer; only you see the answer", "required": true,
-        "max_length": LONGEST, "placeholder": "140k base a year, €62/hr, 18 LPA",
-    });
-    // serenity 0.12 reads forms that come back with rows, not with Discord's newer labels.
-    let row = json!({ "type": ROW, "components": [field] });
-    Handling::at_once(Done::of(FORM, json!({ "custom_id": custom_id, "title": "Check an offer privately", "components": [row] })))
+/// What is asked for whoever wants to negotiate.
+const NEGOTIATING: &str = "how to negotiate an offer";
+
+fn definition() -> Value {
+    json!({ "description": "Set an offer beside the cited figures; only you see it", "options": options::whose(false) })
+}
+
+fn run(call: &Call, desk: &Desk) -> Value {
+    form(&desk.engine().opening(call.text("role"), call.text("location"), options::level(call), options::years(call)))
+}
+
+/// The form for a question that was asked already.
+pub(super) fn open(question: &str) -> Handling {
+    Handling::at_once(Done::of(FORM, form(question)))
+}
+
+/// The form, with its question filled in.
+fn form(question: &str) -> Value {
+    let row = |(name, label, example, required): (&str, &str, &str, bool)| {
+        let mut field = json!({
+            "type": TEXT, "custom_id": name, "style": ONE_LINE, "label": label, "placeholder": example, "required": required, "max_length": LONGEST,
+        });
+        if name == QUESTION && !question.is_empty() {
+            field["value"] = json!(question);
+        }
+        // serenity 0.12 reads forms that come back with rows, not with Discord's newer labels.
+        json!({ "type": ROW, "components": [field] })
+    };
+    let custom_id = reply::custom_id(&Press::Sent, None);
+    json!({ "custom_id": custom_id, "title": "An offer: only you see the answer", "components": FIELDS.map(row) })
 }
 
 /// The answer to a form that was sent.
-pub(super) fn checked(interaction: &Value, text: String, embeds: bool, desk: Desk) -> Handling {
-    let Some(offer) = typed(interaction) else { return told(EXPIRED) };
+pub(super) fn sent(interaction: &Value, sight: Sight, asker: Option<u64>, embeds: bool, desk: Desk) -> Handling {
+    let (Some(question), Some(base)) = (typed(interaction, QUESTION), typed(interaction, "base")) else { return told(EXPIRED) };
+    let other = |name: &str| typed(interaction, name).unwrap_or_default();
+    let form = OfferForm { base, bonus: other("bonus"), equity: other("equity"), second: other("second") };
     Handling::deferrable(true, async move {
         let asked = Asked { today: (desk.today)(), via: Via::Slash, private: true, currency: None };
-        let answered = desk.think(move |engine| engine.check_offer(&text, &offer, asked)).await;
-        let Ok(answered) = answered else { return sorry() };
-        let shown = answered.and_then(|response| reply::message(&response, &Display { embeds, private: true, buttons: None }));
-        shown.unwrap_or_else(|| reply::notice(UNREAD, true))
+        let Ok(placed) = desk.think(move |engine| engine.place_offer(&question, &form, asked)).await else { return sorry() };
+        let buttons = placed.response.as_ref().map(|response| desk.buttons_for(response, asker, &sight));
+        reply::offer(&placed, &Display { embeds, private: true, buttons })
     })
 }
 
-/// What was typed.
-fn typed(interaction: &Value) -> Option<String> {
+/// What the articles say about negotiating; `asker`: who presses.
+pub(super) fn negotiating(sight: Sight, asker: Option<u64>, embeds: bool, desk: Desk) -> Handling {
+    Handling::deferrable(true, async move {
+        let Ok(response) = desk.ask(NEGOTIATING.to_owned(), Via::Slash, true, None).await else { return sorry() };
+        let buttons = desk.buttons_for(&response, asker, &sight);
+        let shown = reply::message(&response, &Display { embeds, private: true, buttons: Some(buttons) });
+        shown.filter(|_| response.answer.kind == Kind::Passages).unwrap_or_else(|| reply::notice("The articles here say nothing about negotiating.", true))
+    })
+}
+
+/// What was typed in a field.
+fn typed(interaction: &Value, name: &str) -> Option<String> {
     let rows = interaction["data"]["components"].as_array()?;
-    let fields = rows.iter().flat_map(|row| row["components"].as_array().into_iter().flatten());
-    let value = fields.filter(|field| field["custom_id"] == AMOUNT).find_map(|field| field["value"].as_str())?;
-    Some(value.chars().take(LONGEST).collect())
+    let mut fields = rows.iter().flat_map(|row| row["components"].as_array().into_iter().flatten());
+    fields.find(|field| field["custom_id"] == name)?["value"].as_str().map(str::to_owned)
 }

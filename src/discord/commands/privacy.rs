@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::{Call, Command, Desk, Reply, lines};
+use super::{Call, Command, Desk, Reply, Run, lines};
 
-pub(super) const COMMAND: Command = Command { name: "privacy", definition, run, complete: |_, _| Vec::new(), quiet: true };
+pub(super) const COMMAND: Command = Command { name: "privacy", definition, run: Run::Message(run), complete: |_, _| Vec::new(), quiet: true };
 
 fn definition() -> Value {
     json!({ "description": "What I read and keep, and who runs me" })

@@ -2,14 +2,14 @@
 
 use serde_json::{Value, json};
 
-use super::{Call, Command, Desk, Reply, panel};
+use super::{Call, Command, Desk, Reply, Run, panel};
 use crate::reply;
 
 /// Changes a server's settings.
 const MANAGE_GUILD: u64 = 1 << 5;
 const ADMINISTRATOR: u64 = 1 << 3;
 
-pub(super) const COMMAND: Command = Command { name: "settings", definition, run, complete: |_, _| Vec::new(), quiet: true };
+pub(super) const COMMAND: Command = Command { name: "settings", definition, run: Run::Message(run), complete: |_, _| Vec::new(), quiet: true };
 
 /// What somebody is told who may not change settings.
 pub(super) const REFUSED: &str = "Only who may manage this server can change my settings. Ask a moderator.";

@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::{Call, Command, Desk, Reply, lines};
+use super::{Call, Command, Desk, Reply, Run, lines};
 
 /// How many named origins are listed.
 const MOST_ORIGINS: usize = 10;
 
-pub(super) const COMMAND: Command = Command { name: "sources", definition, run, complete: |_, _| Vec::new(), quiet: true };
+pub(super) const COMMAND: Command = Command { name: "sources", definition, run: Run::Message(run), complete: |_, _| Vec::new(), quiet: true };
 
 fn definition() -> Value {
     json!({ "description": "Which articles the answers come from, and how old they are" })

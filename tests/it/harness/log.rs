@@ -2,11 +2,16 @@
 
 use std::cell::RefCell;
 use std::fmt::{Debug, Write as _};
-use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, Once, PoisonError};
 
+use salary_bot::telemetry::may_be_logged;
 use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Level, Metadata, Subscriber};
+use tracing_subscriber::filter::filter_fn;
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt as _};
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 struct Line {
     level: Level,
@@ -23,18 +28,59 @@ const SWALLOWED: &str = "serenity::client::dispatch";
 
 struct Capture;
 
-impl<S: Subscriber> Layer<S> for Capture {
-    fn enabled(&self, metadata: &Metadata<'_>, _: Context<'_, S>) -> bool {
-        let target = metadata.target();
-        metadata.is_event() && (target == SWALLOWED || target.starts_with("salary_bot") || target.starts_with("serenity") && *metadata.level() <= Level::WARN)
-    }
+/// What every test looks at.
+fn is_ours(metadata: &Metadata<'_>) -> bool {
+    let target = metadata.target();
+    metadata.is_event() && (target == SWALLOWED || target.starts_with("salary_bot") || target.starts_with("serenity") && *metadata.level() <= Level::WARN)
+}
 
+impl<S: Subscriber> Layer<S> for Capture {
     fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
         let mut text = Text(String::new());
         event.record(&mut text);
         let line = Line { level: *event.metadata().level(), target: event.metadata().target().to_owned(), text: text.0 };
         LOG.with_borrow_mut(|log| log.push(line));
     }
+}
+
+/// All that `RUST_LOG=trace` would write, of every crate and thread, once somebody asks for it.
+struct Everything;
+
+static ASKED: AtomicBool = AtomicBool::new(false);
+static ALL: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+fn keep(record: impl FnOnce(&mut Text)) {
+    if ASKED.load(Ordering::Relaxed) {
+        let mut text = Text(String::new());
+        record(&mut text);
+        ALL.lock().unwrap_or_else(PoisonError::into_inner).push(text.0);
+    }
+}
+
+impl<S: Subscriber> Layer<S> for Everything {
+    fn on_new_span(&self, attributes: &Attributes<'_>, _: &Id, _: Context<'_, S>) {
+        keep(|text| attributes.record(text));
+    }
+
+    fn on_record(&self, _: &Id, values: &Record<'_>, _: Context<'_, S>) {
+        keep(|text| values.record(text));
+    }
+
+    fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
+        keep(|text| event.record(text));
+    }
+}
+
+/// Starts keeping every line at every level.
+pub fn everything() {
+    install();
+    ASKED.store(true, Ordering::Relaxed);
+}
+
+/// What was kept since.
+pub fn lines() -> Vec<String> {
+    ASKED.store(false, Ordering::Relaxed);
+    std::mem::take(&mut ALL.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
 struct Text(String);
@@ -49,7 +95,8 @@ impl Visit for Text {
 pub fn install() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
-        let _ = tracing::subscriber::set_global_default(tracing_subscriber::registry().with(Capture));
+        // What a layer is not to see its own filter keeps out: what the one does not want the other may.
+        let _ = tracing_subscriber::registry().with(Capture.with_filter(filter_fn(is_ours))).with(Everything.with_filter(filter_fn(may_be_logged))).try_init();
     });
 }
 

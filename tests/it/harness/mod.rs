@@ -73,10 +73,20 @@ impl Bot {
 
     /// The same with interactions over HTTP; where they come in.
     pub async fn start_with_endpoint(discord: &LocalDiscord, change: impl FnOnce(&mut Settings)) -> (Self, String) {
+        Self::start_on_with_endpoint(discord, engine(), change).await
+    }
+
+    /// The same on another engine.
+    pub async fn start_on_with_endpoint(discord: &LocalDiscord, engine: Arc<Engine>, change: impl FnOnce(&mut Settings)) -> (Self, String) {
+        let (endpoint, url) = Self::endpoint(discord).await;
+        (Self::launch_on(discord, Arc::new(Library::new(engine)), None, Some(endpoint), change), url)
+    }
+
+    async fn endpoint(discord: &LocalDiscord) -> (Endpoint, String) {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let url = format!("http://{}/interactions", listener.local_addr().expect("bound"));
         let key = PublicKey::parse(&discord.public_key()).expect("a key");
-        (Self::launch(discord, None, Some(Endpoint { listener, key }), change), url)
+        (Endpoint { listener, key }, url)
     }
 
     fn launch(discord: &LocalDiscord, store: Option<Arc<Store>>, endpoint: Option<Endpoint>, change: impl FnOnce(&mut Settings)) -> Self {
