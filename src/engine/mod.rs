@@ -1,6 +1,7 @@
 //! The only door that the faces use: folders of articles in, answers out.
 
 mod complete;
+mod posting;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -17,6 +18,7 @@ use crate::text::{Document, PartialDate};
 
 pub use crate::index::Rebuilt;
 pub use complete::Choice;
+pub use posting::Checked;
 
 /// Why an engine cannot be opened.
 #[derive(Debug, thiserror::Error)]

@@ -16,6 +16,7 @@ mod golden;
 mod hostile;
 mod index;
 mod lexicon;
+mod postings;
 mod production;
 mod replies;
 mod rewrites;
