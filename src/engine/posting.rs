@@ -4,14 +4,16 @@ use super::{Engine, EngineError, Response};
 use crate::answer::{Asked, Group, Kind, Posted, Posting, check_posting};
 use crate::extract::{Extraction, extract};
 use crate::ingest::parse;
-use crate::lexicon::Lexicon;
-use crate::pay::{Currency, How, Level, PayComponent, PayFigure, Slot};
+use crate::lexicon::{Found, Lexicon, Reading, Term};
+use crate::pay::{Currency, How, Level, PayComponent, PayFigure, RoleRef, Slot};
 use crate::question::{Intent, Location, Question, Via, understand};
 
 /// The longest post that is read, in characters: more than a message and all its embeds may hold.
 const LONGEST: usize = 12_000;
 /// So many lines at the head of a post say what it is about.
 const HEAD: usize = 8;
+/// A line with more words is a sentence, not a title.
+const TITLE: usize = 14;
 
 /// A job post beside the corpus.
 #[derive(Debug, Clone)]
@@ -116,24 +118,22 @@ fn without_markup(line: &str) -> String {
 /// Whose pay a post is about: what its first lines say, else its lines with a label, else all of it.
 fn about(text: &str, lexicon: &Lexicon) -> Question {
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
-    let read: Vec<Question> = lines.iter().take(HEAD).map(|line| understand(line, Via::ChannelMessage, lexicon)).collect();
-    let whole = understand(text, Via::ChannelMessage, lexicon);
-    let titled = read.iter().find(|q| !q.roles.is_empty());
-    let level = titled.or(read.first()).and_then(|q| q.level);
-    let label = |words: &[&str]| {
-        let line = lines.iter().find(|line| words.iter().any(|w| line.to_lowercase().contains(w)))?;
-        Some(understand(line, Via::ChannelMessage, lexicon))
+    let heard = |text: &str| understand(text, Via::ChannelMessage, lexicon);
+    let head: Vec<(&str, Question)> = lines.iter().take(HEAD).map(|line| (*line, heard(line))).collect();
+    let titled = head.iter().find_map(|(line, q)| role_in(line, q, lexicon).map(|role| (*line, q, role)));
+    let level = match &titled {
+        // A title that is itself a level, such as a manager's, else the words beside it.
+        Some((line, q, _)) => level_in(line, lexicon).or(q.level.filter(|l| matches!(l, Level::Manager | Level::Executive))),
+        None => lines.first().and_then(|line| level_in(line, lexicon)),
     };
-    let location = read
-        .iter()
-        .find_map(|q| q.location.clone())
-        .or_else(|| label(&["location", "based in", "📍"]).and_then(|q| q.location))
-        .or_else(|| whole.location.clone().filter(|_| whole.locations.len() == 1));
-    let roles = titled.map(|q| q.roles.clone()).unwrap_or(whole.roles);
+    let labelled = || lines.iter().find(|line| line.contains('📍') || ["location", "based in"].iter().any(|w| line.to_lowercase().contains(w)));
+    let only = || Some(heard(text)).filter(|q| q.locations.len() == 1);
+    let location = head.iter().find_map(|(_, q)| q.location.clone()).or_else(|| labelled().and_then(|l| heard(l).location)).or_else(|| only()?.location);
+    let role = titled.map(|(_, _, role)| role).or_else(|| prose_role(text, lexicon));
     Question {
         text: String::new(),
         intent: Intent::Salary,
-        roles: roles.into_iter().take(1).collect(),
+        roles: role.into_iter().collect(),
         level,
         location: location.map(|l| Location { rivals: Vec::new(), ..l }),
         experience: None,
@@ -148,6 +148,26 @@ fn about(text: &str, lexicon: &Lexicon) -> Question {
         unresolved: Vec::new(),
         terms: Vec::new(),
     }
+}
+
+/// The role of a line at the head: of a short one as in a question, where "Node" is somebody; of a sentence as in prose, where
+/// it is a thing.
+fn role_in(line: &str, question: &Question, lexicon: &Lexicon) -> Option<RoleRef> {
+    if line.split_whitespace().count() <= TITLE { question.roles.first().cloned() } else { prose_role(line, lexicon) }
+}
+
+fn prose_role(text: &str, lexicon: &Lexicon) -> Option<RoleRef> {
+    let found = lexicon.find(text, Reading::Prose);
+    let role = found.iter().find_map(|f| if let Term::Role(at) = f.term { lexicon.roles.get(at) } else { None })?;
+    Some(RoleRef { id: Some(role.id.clone()), name: role.name.clone() })
+}
+
+/// The level that a title names: "Staff Engineer", and not "Staff Nurse", which is a role's own name.
+fn level_in(line: &str, lexicon: &Lexicon) -> Option<Level> {
+    let level = |found: &Found| if let Term::Level(level) = found.term { Some(level) } else { None };
+    let as_label = lexicon.find(line, Reading::Label);
+    let named = |f: &Found| as_label.iter().any(|r| matches!(r.term, Term::Role(_)) && r.start <= f.start && f.end <= r.end);
+    as_label.iter().filter(|f| !named(f)).find_map(level).or_else(|| lexicon.find(line, Reading::Prose).iter().find_map(level))
 }
 
 /// A figure of a post, with what the post as a whole says where its own words say nothing.
