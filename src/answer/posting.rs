@@ -27,6 +27,8 @@ pub struct Posted {
     pub open_ended: bool,
     /// Which part of pay.
     pub component: PayComponent,
+    /// Whether it is pay after tax.
+    pub net: bool,
     /// Whether the sign alone does not say which currency it is, and nothing else does.
     pub guessed: bool,
     /// Whose pay, by what period and in which currency.
@@ -85,7 +87,7 @@ impl Desk<'_> {
             let all = chosen.hits.len();
             let alike: Vec<&FigureHit> = chosen.hits.iter().filter(|h| members.iter().any(|p| like(p, h.period, h.currency, h.component))).copied().collect();
             if alike.is_empty() {
-                group.why_not = Some(unlike(&group.question, &chosen.hits));
+                group.why_not = Some(unlike(&group.question, members.iter().all(|p| p.net), &chosen.hits));
                 chosen.hits.truncate(MOST_UNLIKE);
             } else {
                 if alike.len() < all {
@@ -139,9 +141,11 @@ fn grouped(posting: &Posting) -> Vec<Group> {
 }
 
 fn name(question: &Question) -> String {
-    let role = question.roles.first().map_or_else(|| "No role".to_owned(), |r| r.name.clone());
+    let role = question.roles.first().map_or_else(|| "No job title".to_owned(), |r| r.name.clone());
+    // "Technical lead" says its level itself.
+    let level = question.level.filter(|l| !role.to_lowercase().contains(l.name()));
     let mut parts = vec![role];
-    parts.extend(question.level.map(|l| l.name().to_owned()));
+    parts.extend(level.map(|l| l.name().to_owned()));
     parts.extend(question.employment.map(|e| e.name().to_owned()));
     parts.extend(question.location.as_ref().map(|l| l.name.clone()));
     parts.join(", ")
@@ -156,11 +160,12 @@ fn like(posted: &Posted, period: Option<PayPeriod>, currency: Option<Currency>, 
         (Base | Total | Unspecified, Base | Total | Unspecified) => true,
         (Bonus | Equity, _) => false,
     };
-    part && period.is_some() && posted.question.period == period && currency.is_some() && posted.question.currency == currency
+    // What is left after tax is nowhere set beside what is paid.
+    part && !posted.net && period.is_some() && posted.question.period == period && currency.is_some() && posted.question.currency == currency
 }
 
 /// Why none of these is compared.
-fn unlike(question: &Question, hits: &[&FigureHit]) -> String {
+fn unlike(question: &Question, net: bool, hits: &[&FigureHit]) -> String {
     let all = |differs: &dyn Fn(&FigureHit) -> bool| hits.iter().all(|h| differs(h));
     let name = |currency: Option<Currency>| currency.map_or_else(|| "no named currency".to_owned(), |c| c.to_string());
     let by = |period: Option<PayPeriod>| period.map_or("by no named period", PayPeriod::adjective);
@@ -171,6 +176,9 @@ fn unlike(question: &Question, hits: &[&FigureHit]) -> String {
     }
     if all(&|h| h.currency != question.currency) {
         why.push(format!("the post's is in {}, theirs in {}", name(question.currency), name(first.and_then(|h| h.currency))));
+    }
+    if net {
+        why.push("the post's is net, which theirs are not said to be".to_owned());
     }
     if why.is_empty() {
         why.push("they are another part of pay, by another period or in another currency".to_owned());

@@ -54,7 +54,12 @@ impl Engine {
             });
         }
         let question = groups.first().map_or_else(|| posting.question.clone(), |g| g.question.clone());
-        let question = if known.len() > 1 { Question { roles: Vec::new(), ..question } } else { question };
+        let question = match known.as_slice() {
+            [_, _, ..] => Question { roles: Vec::new(), ..question },
+            _ if self.again(&question).is_some() => question,
+            // What a button can ask again: the role, at its level and place.
+            _ => Question { period: None, currency: None, ..question },
+        };
         Ok(Checked { posting, groups, response: Response { question, answer, via_nobody: false } })
     }
 }
@@ -73,7 +78,7 @@ fn read(text: &str, lexicon: &Lexicon) -> Posting {
             posting.apart.push(words);
             continue;
         }
-        let posted = posted(&figure, words, &posting.question, lexicon);
+        let posted = posted(&document.text, &figure, words, &posting.question, lexicon);
         if !posting.pay.contains(&posted) {
             posting.pay.push(posted);
         }
@@ -128,14 +133,17 @@ fn about(text: &str, lexicon: &Lexicon) -> Question {
     };
     let labelled = || lines.iter().find(|line| line.contains('📍') || ["location", "based in"].iter().any(|w| line.to_lowercase().contains(w)));
     let only = || Some(heard(text)).filter(|q| q.locations.len() == 1);
-    let location = head.iter().find_map(|(_, q)| q.location.clone()).or_else(|| labelled().and_then(|l| heard(l).location)).or_else(|| only()?.location);
+    // "Remote (USA)" may sound like a comparison of places.
+    let place = |q: &Question| q.location.clone().or_else(|| q.locations.first().cloned());
+    let location = head.iter().find_map(|(_, q)| place(q)).or_else(|| labelled().and_then(|l| place(&heard(l)))).or_else(|| only()?.location);
     let role = titled.map(|(_, _, role)| role).or_else(|| prose_role(text, lexicon));
     Question {
         text: String::new(),
         intent: Intent::Salary,
         roles: role.into_iter().collect(),
         level,
-        location: location.map(|l| Location { rivals: Vec::new(), ..l }),
+        // "Fully remote" is remote.
+        location: location.map(|l| Location { rivals: Vec::new(), asked: if l.id == "remote" { l.id.clone() } else { l.asked }, ..l }),
         experience: None,
         employment: None,
         period: None,
@@ -153,7 +161,8 @@ fn about(text: &str, lexicon: &Lexicon) -> Question {
 /// The role of a line at the head: of a short one as in a question, where "Node" is somebody; of a sentence as in prose, where
 /// it is a thing.
 fn role_in(line: &str, question: &Question, lexicon: &Lexicon) -> Option<RoleRef> {
-    if line.split_whitespace().count() <= TITLE { question.roles.first().cloned() } else { prose_role(line, lexicon) }
+    let words = line.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
+    if words <= TITLE { question.roles.first().cloned() } else { prose_role(line, lexicon) }
 }
 
 fn prose_role(text: &str, lexicon: &Lexicon) -> Option<RoleRef> {
@@ -171,16 +180,22 @@ fn level_in(line: &str, lexicon: &Lexicon) -> Option<Level> {
 }
 
 /// A figure of a post, with what the post as a whole says where its own words say nothing.
-fn posted(figure: &PayFigure, words: String, post: &Question, lexicon: &Lexicon) -> Posted {
+fn posted(document: &str, figure: &PayFigure, words: String, post: &Question, lexicon: &Lexicon) -> Posted {
     let how = |slot: Slot| figure.evidence.iter().find(|e| e.slot == slot).map(|e| e.how);
     let own = |slot: Slot| matches!(how(slot), Some(How::Stated | How::Header));
     let known = figure.role.clone().filter(|r| r.id.is_some());
     let role = known.clone().filter(|_| own(Slot::Role)).or_else(|| post.roles.first().cloned()).or(known).or_else(|| figure.role.clone());
+    // By the name that the lexicon has for it: what is offered to be asked says the same.
+    let role = role.map(|r| RoleRef { name: r.id.as_deref().and_then(|id| lexicon.roles.by_id(id)).map_or(r.name, |known| known.name.clone()), id: r.id });
     let same = post.roles.first().map(|r| &r.id) == role.as_ref().map(|r| &r.id);
     let level: Option<Level> = figure.level.or(post.level.filter(|_| same));
     let place = figure.place_id.as_deref().and_then(|id| lexicon.places.by_id(id));
-    let placed = place.map(|p| Location { name: p.name.clone(), id: p.id.clone(), asked: figure.place.clone().unwrap_or_else(|| p.name.clone()), rivals: Vec::new() });
-    let location = placed.clone().filter(|_| own(Slot::Place)).or_else(|| post.location.clone()).or(placed);
+    let placed =
+        place.map(|p| Location { name: p.name.clone(), id: p.id.clone(), asked: figure.place.clone().unwrap_or_else(|| p.name.clone()), rivals: Vec::new() });
+    // "Redmond, WA | $119k": the city of the title, not the state that stands nearest.
+    let sentence = figure.sentence.of(document).to_lowercase();
+    let finer = |p: &Location| post.location.as_ref().is_some_and(|l| sentence.contains(&l.asked.to_lowercase()) && lexicon.places.contains(&p.id, &l.id));
+    let location = placed.clone().filter(|p| own(Slot::Place) && !finer(p)).or_else(|| post.location.clone()).or(placed);
     let (currency, guessed) = match how(Slot::Currency) {
         Some(How::Inferred) | None => {
             let local = location.as_ref().and_then(|l| lexicon.places.by_id(&l.id)).and_then(|p| lexicon.places.country(p)).and_then(|c| c.currency);
@@ -191,17 +206,14 @@ fn posted(figure: &PayFigure, words: String, post: &Question, lexicon: &Lexicon)
         }
         _ => (figure.currency, false),
     };
-    let question = Question {
-        roles: role.into_iter().collect(),
-        level,
-        location,
-        employment: figure.employment,
-        period: figure.period,
-        currency,
-        ..post.clone()
-    };
-    Posted { words, amounts: figure.amounts, open_ended: figure.open_ended, component: figure.component, guessed, question }
+    let question =
+        Question { roles: role.into_iter().collect(), level, location, employment: figure.employment, period: figure.period, currency, ..post.clone() };
+    let net = NET.iter().any(|way| format!(" {} ", sentence.replace(['(', ')', ',', '/'], " ")).contains(way));
+    Posted { words, amounts: figure.amounts, open_ended: figure.open_ended, component: figure.component, net, guessed, question }
 }
+
+/// What is said of pay after tax.
+const NET: [&str; 6] = [" net ", " netto ", " after tax ", " take home ", " take-home ", " in hand "];
 
 /// Whether the sign in these words may be that currency's, or there is none.
 fn may_be(words: &str, currency: Currency, lexicon: &Lexicon) -> bool {

@@ -2,6 +2,7 @@
 
 use super::difference::is_difference;
 use super::scene::{Scene, Unit};
+use super::spent::{paid_out, set_aside};
 use super::{flat, kind, table, yearly};
 use crate::lexicon::{Cue, Term};
 use crate::mention::Bound;
@@ -40,6 +41,9 @@ pub(super) fn not_pay(scene: &Scene<'_>, unit: &Unit, at: usize, before: Option<
     }
     if paid_out(unit, at) {
         return Some("a sum over several people or things");
+    }
+    if set_aside(unit, at) {
+        return Some(COST);
     }
     if in_tax(unit, at) {
         return Some("a tax");
@@ -248,12 +252,6 @@ fn cost_label(unit: &Unit, at: usize) -> bool {
 fn of_next(unit: &Unit, at: usize, end: usize) -> bool {
     let lead = unit.money.get(at + 1).and_then(|next| unit.text.get(end..next.range.start));
     lead.is_some_and(|lead| matches!(lead.trim(), "of" | ":" | "of up to"))
-}
-
-/// "Last year we paid out $310,000": to many, for many things.
-fn paid_out(unit: &Unit, at: usize) -> bool {
-    let before = unit.text[..unit.money[at].range.start].trim_end().to_lowercase();
-    ["paid out", "pays out", "paying out"].iter().any(|words| before.ends_with(words))
 }
 
 /// Whether words of cost are nearer to the amount than words of pay.

@@ -36,7 +36,7 @@ pub(super) fn near_component(unit: &Unit, at: usize) -> Option<PayComponent> {
     }
     let taken = |f: &&Found| {
         at.checked_sub(1)
-            .is_some_and(|p| unit.after(p).contains(&f.start) && f.start < unit.end_of(p) + 16 && !unit.text[unit.end_of(p)..f.start].contains([',', '(']))
+            .is_some_and(|p| unit.after(p).contains(&f.start) && f.start < unit.end_of(p) + 16 && !unit.text[unit.end_of(p)..f.start].contains([',', '(', '+']))
     };
     let ahead = unit
         .found

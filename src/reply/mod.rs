@@ -5,11 +5,13 @@ mod citations;
 mod escape;
 mod limits;
 mod message;
+mod posting;
 mod press;
 mod terminal;
 mod words;
 
 pub use citations::citations;
 pub use message::{Display, message, notice};
+pub use posting::posting;
 pub use press::{Buttons, Press, custom_id, pressed};
 pub use terminal::terminal;

@@ -16,6 +16,10 @@ pub struct Line {
     pub number: usize,
     /// In a comparison, the side it begins.
     pub side: Option<String>,
+    /// What is said before it, and of it: a job post's own words and the distances.
+    pub above: Vec<String>,
+    /// See `above`.
+    pub below: Vec<String>,
 }
 
 /// A quoted sentence.
@@ -81,14 +85,15 @@ pub fn page(response: &Response) -> Option<Page> {
     let uniform = Uniform::of(shown);
     let mut side = None;
     // The only figure stands in the first line already.
-    let said_above = answer.kind == Kind::Pay || answer.kind == Kind::Offer && answer.derived.is_empty();
+    let said_above = answer.kind == Kind::Pay || answer.kind == Kind::Offer && answer.derived.is_empty() && answer.sides.is_empty();
     let listed = if shown.len() == 1 && said_above { &[] } else { shown };
     let lines = listed
         .iter()
         .map(|cited| {
             let begins = cited.side.filter(|s| Some(*s) != side);
             side = cited.side;
-            Line { amount: amount(cited), what: what(cited, &uniform, question), number: cited.number, side: begins.and_then(|s| answer.sides.get(s).cloned()) }
+            let side = begins.and_then(|s| answer.sides.get(s).cloned());
+            Line { amount: amount(cited), what: what(cited, &uniform, question), number: cited.number, side, above: Vec::new(), below: Vec::new() }
         })
         .collect();
     let mut notes: Vec<String> = answer.derived.iter().map(|d| format!("{} ({})", d.text, d.working)).collect();

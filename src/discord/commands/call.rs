@@ -7,6 +7,9 @@ const EMBED_LINKS: u64 = 1 << 14;
 /// The interaction context of direct messages with the bot.
 const BOT_DM: u64 = 1;
 
+/// A command in a message's menu.
+pub(super) const MESSAGE_COMMAND: u64 = 3;
+
 /// A call of a command, or one in the making while somebody types.
 #[derive(Debug, Clone)]
 pub struct Call {
@@ -22,6 +25,8 @@ pub struct Call {
     /// Whether the reply may have embeds.
     pub embeds: bool,
     direct: bool,
+    /// Of a command in a message's menu: that message, where Discord sent it along.
+    target: Option<Option<Value>>,
 }
 
 impl Call {
@@ -40,12 +45,21 @@ impl Call {
             locale: interaction["locale"].as_str().unwrap_or_default().to_owned(),
             embeds,
             direct: interaction["context"].as_u64() == Some(BOT_DM),
+            target: (interaction["data"]["type"].as_u64() == Some(MESSAGE_COMMAND)).then(|| {
+                let data = &interaction["data"];
+                data["target_id"].as_str().and_then(|id| data["resolved"]["messages"].get(id)).cloned()
+            }),
         })
     }
 
-    /// Whether the asker wants the reply for themselves.
+    /// The message whose menu the command was picked from.
+    pub fn target(&self) -> Option<&Value> {
+        self.target.as_ref()?.as_ref()
+    }
+
+    /// Whether the reply is for the asker alone: where they want that, and always of somebody's message.
     pub fn hidden(&self) -> bool {
-        self.value("hide").and_then(Value::as_bool).unwrap_or(false)
+        self.target.is_some() || self.value("hide").and_then(Value::as_bool).unwrap_or(false)
     }
 
     /// Whether only the asker sees the reply: hidden, or in direct messages with the bot. A group's direct messages are not

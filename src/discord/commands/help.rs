@@ -29,6 +29,7 @@ pub(super) fn page(desk: &Desk) -> Value {
     if let Some(prefix) = &desk.prefix {
         said.push(format!("• {prefix} {}", first.to_lowercase()));
     }
+    said.push("• on a job post: its menu, Apps, Check this pay".to_owned());
     said.push("• /sources says which articles I know.".to_owned());
     lines(&said, true)
 }
