@@ -5,7 +5,7 @@ use crate::answer::{Asked, Group, Kind, Posted, Posting, check_posting};
 use crate::extract::{Extraction, extract};
 use crate::ingest::parse;
 use crate::lexicon::{Found, Lexicon, Reading, Term};
-use crate::pay::{Currency, How, Level, PayComponent, PayFigure, RoleRef, Slot};
+use crate::pay::{Currency, How, Level, PayComponent, PayFigure, PayPeriod, RoleRef, Slot};
 use crate::question::{Intent, Location, Question, Via, understand};
 
 /// The longest post that is read, in characters: more than a message and all its embeds may hold.
@@ -78,12 +78,27 @@ fn read(text: &str, lexicon: &Lexicon) -> Posting {
             posting.apart.push(words);
             continue;
         }
+        if !is_living(&figure, lexicon) {
+            continue;
+        }
         let posted = posted(&document.text, &figure, words, &posting.question, lexicon);
         if !posting.pay.contains(&posted) {
             posting.pay.push(posted);
         }
     }
     posting
+}
+
+/// Whether somebody may be paid so little: "$85/month" is what customers pay.
+fn is_living(figure: &PayFigure, lexicon: &Lexicon) -> bool {
+    let times = match figure.period {
+        Some(PayPeriod::Hour) => 2_080.0,
+        Some(PayPeriod::Day) => 230.0,
+        Some(PayPeriod::Week) => 52.0,
+        Some(PayPeriod::Month) => 12.0,
+        Some(PayPeriod::Year) | None => 1.0,
+    };
+    figure.amounts.top() * times >= lexicon.currencies.plausible_year(figure.currency).0
 }
 
 /// A message's Markdown without what is Discord's alone, line by line: a post in a code block is a post, and what looks

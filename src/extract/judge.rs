@@ -2,7 +2,7 @@
 
 use super::difference::is_difference;
 use super::scene::{Scene, Unit};
-use super::spent::{paid_out, set_aside};
+use super::spent::{by_piece, paid_out, set_aside};
 use super::{flat, kind, table, yearly};
 use crate::lexicon::{Cue, Term};
 use crate::mention::Bound;
@@ -44,6 +44,9 @@ pub(super) fn not_pay(scene: &Scene<'_>, unit: &Unit, at: usize, before: Option<
     }
     if set_aside(unit, at) {
         return Some(COST);
+    }
+    if by_piece(unit, at) {
+        return Some("paid by the piece, no rate of pay");
     }
     if in_tax(unit, at) {
         return Some("a tax");

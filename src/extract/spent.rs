@@ -18,3 +18,10 @@ pub(super) fn set_aside(unit: &Unit, at: usize) -> bool {
     let mut words = own.split_whitespace().take(4).take_while(|w| !matches!(*w, "plus" | "and" | "with" | "or" | "to" | "in" | "for" | "on"));
     words.any(|w| KINDS.contains(&w)) || before.ends_with(" budget") || before == "budget"
 }
+
+/// "Paid per milestone, $3,000 for the first": by the piece, at no rate.
+pub(super) fn by_piece(unit: &Unit, at: usize) -> bool {
+    let text = unit.text.to_lowercase();
+    let timed = unit.period_after[at].is_some() || unit.money[at].period.is_some();
+    !timed && ["per milestone", "by milestone", "fixed price", "fixed-price"].iter().any(|words| text.contains(words))
+}
