@@ -37,7 +37,8 @@
 //! 5. Nothing that fits is said to be so; a message that nobody addressed to the bot gets no reply but figures or quotes.
 //! 6. Untrusted text stays text: one function escapes it, and no message may ping.
 //! 7. An offer is computed in memory, placed only where its asker alone sees it, and never written anywhere:
-//!    [`question::Offer`] has no amount in its `Debug`.
+//!    [`question::Offer`] has no amount in its `Debug`. So is what a job post names that somebody points at
+//!    ([`engine::Engine::check_posting`]).
 //! 8. Floors 0–6 take the day and the paths as arguments; they read no clock, no environment and no network, and do not
 //!    panic.
 //!

@@ -11,6 +11,7 @@ mod convert;
 mod namesakes;
 mod offer;
 mod passages;
+mod posting;
 mod select;
 
 use std::sync::Arc;
@@ -22,6 +23,7 @@ use crate::question::{Intent, Offer, Question, Via};
 use crate::text::{Origin, PartialDate};
 
 pub use confidence::{Confidence, Sure};
+pub use posting::{Group, Posted, Posting};
 
 pub use crate::index::{ArticleRecord, FigureRecord, PassageRecord};
 
@@ -213,6 +215,15 @@ pub fn answer(question: &Question, asked: Asked, index: &Index, lexicon: &Lexico
     let question = Question { currency: question.currency.or(asked.currency), ..*question };
     convert::add(&mut answer, &question, &lexicon.rates);
     Ok(answer)
+}
+
+/// Sets a job post's pay beside the figures of `index` that fit, in groups of one role, level, place, period and currency. The
+/// answer's sides are the groups.
+///
+/// # Errors
+/// Where the index cannot be read.
+pub fn check_posting(posting: &Posting, asked: Asked, index: &Index, lexicon: &Lexicon) -> Result<(Answer, Vec<Group>), IndexError> {
+    Desk { index, lexicon, asked }.posting(posting)
 }
 
 /// What answering needs.

@@ -101,7 +101,11 @@ fn essence_of(value: &Value) -> Value {
         Value::Object(fields) => {
             let mut kept = Map::new();
             for (key, value) in fields.iter().filter(|(key, _)| OURS.contains(&key.as_str())) {
-                let default = value.is_null() || value == false || value.as_array().is_some_and(Vec::is_empty) || value.as_object().is_some_and(Map::is_empty);
+                let default = value.is_null()
+                    || value == false
+                    || value == ""
+                    || value.as_array().is_some_and(Vec::is_empty)
+                    || value.as_object().is_some_and(Map::is_empty);
                 if !default {
                     kept.insert(key.clone(), essence_of(value));
                 }

@@ -3,6 +3,7 @@
 mod complete;
 mod library;
 mod offer;
+mod posting;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -21,6 +22,7 @@ pub use crate::index::Rebuilt;
 pub use complete::Choice;
 pub use library::Library;
 pub use offer::Placed;
+pub use posting::Checked;
 
 /// Why an engine cannot be opened.
 #[derive(Debug, thiserror::Error)]

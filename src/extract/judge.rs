@@ -2,6 +2,7 @@
 
 use super::difference::is_difference;
 use super::scene::{Scene, Unit};
+use super::spent::{by_piece, paid_out, set_aside};
 use super::{flat, kind, table, yearly};
 use crate::lexicon::{Cue, Term};
 use crate::mention::Bound;
@@ -37,6 +38,15 @@ pub(super) fn not_pay(scene: &Scene<'_>, unit: &Unit, at: usize, before: Option<
     }
     if beside_percent(unit, at) {
         return Some("an amount beside a percentage alone: a tax bracket or a rate");
+    }
+    if paid_out(unit, at) {
+        return Some("a sum over several people or things");
+    }
+    if set_aside(unit, at) {
+        return Some(COST);
+    }
+    if by_piece(unit, at) {
+        return Some("paid by the piece, no rate of pay");
     }
     if in_tax(unit, at) {
         return Some("a tax");
@@ -165,6 +175,11 @@ fn per_something_else(unit: &Unit, at: usize) -> bool {
             | "family"
             | "household"
             | "guest"
+            | "vulnerability"
+            | "bug"
+            | "finding"
+            | "submission"
+            | "referral"
     )
 }
 
@@ -236,6 +251,12 @@ fn cost_label(unit: &Unit, at: usize) -> bool {
         || near.is_some_and(|end| has(Cue::Cost, end.saturating_sub(24), end) && !has(Cue::Pay, 0, end))
 }
 
+/// "$45 an hour, housing stipend of $3,000": whether a word that ends there leads into the amount after `at`.
+fn of_next(unit: &Unit, at: usize, end: usize) -> bool {
+    let lead = unit.money.get(at + 1).and_then(|next| unit.text.get(end..next.range.start));
+    lead.is_some_and(|lead| matches!(lead.trim(), "of" | ":" | "of up to"))
+}
+
 /// Whether words of cost are nearer to the amount than words of pay.
 fn costs(scene: &Scene<'_>, unit: &Unit, at: usize) -> bool {
     let (start, end) = (unit.money[at].range.start, unit.end_of(at));
@@ -250,7 +271,7 @@ fn costs(scene: &Scene<'_>, unit: &Unit, at: usize) -> bool {
             // What a bracket adds is about something else: "8-12 lakhs (young companies with some funding)".
             let aside = gap.contains('(') && !gap.contains(')');
             let stops = gap.matches([',', ';', '.']).count() * 25 + if aside { 50 } else { 0 };
-            let beyond = unit.money.get(at + 1).is_some_and(|m| m.range.start < f.start);
+            let beyond = unit.money.get(at + 1).is_some_and(|m| m.range.start < f.start) || of_next(unit, at, f.end);
             Some(gap.len() * 2 + stops + if beyond { 60 } else { 0 })
         } else {
             Some(0)

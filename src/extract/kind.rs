@@ -20,9 +20,15 @@ fn component_of(term: Term) -> Option<PayComponent> {
 /// The part of pay that the words around the amount name.
 pub(super) fn near_component(unit: &Unit, at: usize) -> Option<PayComponent> {
     let (before, after) = (unit.before(at), unit.after(at));
+    // "TC $230k-$270k (base 180-200k)": what a bracket says of its own amount.
+    let of_next = |f: &Found, gap: &str| {
+        let lead = unit.money.get(at + 1).and_then(|next| unit.text.get(f.end..next.range.start));
+        gap.contains('(') && lead.is_some_and(|lead| matches!(lead.trim(), "" | "of" | ":"))
+    };
     let close = |f: &&Found, words: usize| {
         let gap = unit.text.get(after.start..f.start.max(after.start)).unwrap_or_default();
         after.contains(&f.start)
+            && !of_next(f, gap)
             && gap.split_whitespace().count() <= words
             && !gap.contains([',', ';', '.', '|'])
             && !gap.contains(" plus ")
@@ -36,7 +42,7 @@ pub(super) fn near_component(unit: &Unit, at: usize) -> Option<PayComponent> {
     }
     let taken = |f: &&Found| {
         at.checked_sub(1)
-            .is_some_and(|p| unit.after(p).contains(&f.start) && f.start < unit.end_of(p) + 16 && !unit.text[unit.end_of(p)..f.start].contains([',', '(']))
+            .is_some_and(|p| unit.after(p).contains(&f.start) && f.start < unit.end_of(p) + 16 && !unit.text[unit.end_of(p)..f.start].contains([',', '(', '+']))
     };
     let ahead = unit
         .found

@@ -5,7 +5,7 @@ use super::said::Said;
 use super::scene::{Scene, Unit};
 use super::who::{FoundRole, is_role};
 use super::{flat, table};
-use crate::lexicon::{Cue, Found, Term};
+use crate::lexicon::{Cue, Found, Reading, Term};
 use crate::pay::{How, Level};
 
 fn level_of(found: &Found) -> Option<Level> {
@@ -26,6 +26,9 @@ pub(super) fn level(scene: &Scene<'_>, unit: &Unit, at: usize, role: Option<&Fou
     let of_one_end = |f: &Found| f.start > unit.money[at].core.start && unit.money[at].is_range && unit.text[unit.money[at].core.clone()].contains(" end");
     if let Some(found) = pick(unit, at, &is_level).filter(|f| !of_one_end(f)) {
         return said(unit, found, How::Stated);
+    }
+    if let Some(found) = label(scene, unit, at) {
+        return said(unit, &found, How::Stated);
     }
     if let Some((header, found)) = table::column_mention(scene, unit, at, &is_level) {
         return said(header, &found, How::Header);
@@ -75,6 +78,14 @@ pub(super) fn level(scene: &Scene<'_>, unit: &Unit, at: usize, role: Option<&Fou
         (Some(found), None) => said(title, found, How::Document),
         _ => None,
     }
+}
+
+/// "Staff: 180–220k": a label that is a level and nothing else, where the word alone may mean something else in prose.
+fn label(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<Found> {
+    let before = unit.text.get(unit.before(at).start..unit.money[at].range.start)?.trim_end().strip_suffix(':')?;
+    let (start, words) = (unit.before(at).start + before.len() - before.trim_start().len(), before.trim());
+    let found = scene.lexicon.find(words, Reading::Label).into_iter().find(|f| is_level(f.term) && f.start == 0 && f.end == words.len())?;
+    Some(Found { term: found.term, start: start + found.start, end: start + found.end })
 }
 
 /// "from junior up to senior": a range over levels is of none.

@@ -22,6 +22,7 @@ mod pick;
 mod place;
 mod said;
 mod scene;
+mod spent;
 mod table;
 mod tenure;
 mod who;

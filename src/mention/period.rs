@@ -3,8 +3,24 @@
 use crate::pay::PayPeriod;
 
 /// Words that may stand between an amount and its period.
-const FILLERS: [&str; 14] =
-    ["gross", "brutto", "net", "netto", "base", "salary", "pay", "before tax", "pre-tax", "on average", "or so", "in total", "plus", "(gross)"];
+const FILLERS: [&str; 16] = [
+    "gross",
+    "brutto",
+    "brutos",
+    "bruto",
+    "net",
+    "netto",
+    "base",
+    "salary",
+    "pay",
+    "before tax",
+    "pre-tax",
+    "on average",
+    "or so",
+    "in total",
+    "plus",
+    "(gross)",
+];
 
 /// The period that follows byte `at` of `text`, and where its words end.
 pub fn period_after(text: &str, at: usize) -> Option<(PayPeriod, usize)> {
@@ -30,7 +46,7 @@ fn directly(text: &str, at: usize) -> Option<(PayPeriod, usize)> {
         let (period, rest) = unit(rest).or_else(|| letter(rest))?;
         return Some((period, end(rest)));
     }
-    for lead in ["per ", "a ", "an ", "each ", "every ", "im ", "pro ", "par ", "/ "] {
+    for lead in ["per ", "a ", "an ", "each ", "every ", "im ", "pro ", "par ", "al ", "por ", "/ "] {
         if starts_with(tail, lead)
             && let Some((period, rest)) = unit(tail[lead.len()..].trim_start())
         {
@@ -69,7 +85,7 @@ fn starts_with(text: &str, word: &str) -> bool {
 }
 
 fn unit(text: &str) -> Option<(PayPeriod, &str)> {
-    const UNITS: [(&str, PayPeriod); 25] = [
+    const UNITS: [(&str, PayPeriod); 30] = [
         ("years", PayPeriod::Year),
         ("year", PayPeriod::Year),
         ("yr", PayPeriod::Year),
@@ -88,6 +104,11 @@ fn unit(text: &str) -> Option<(PayPeriod, &str)> {
         ("mês", PayPeriod::Month),
         ("mes", PayPeriod::Month),
         ("mois", PayPeriod::Month),
+        ("mån", PayPeriod::Month),
+        ("månad", PayPeriod::Month),
+        ("maand", PayPeriod::Month),
+        ("mies", PayPeriod::Month),
+        ("godz", PayPeriod::Hour),
         ("ano", PayPeriod::Year),
         ("año", PayPeriod::Year),
         ("week", PayPeriod::Week),
@@ -133,6 +154,8 @@ mod tests {
             (" gross a year", Some((PayPeriod::Year, 13))),
             (" / month", Some((PayPeriod::Month, 8))),
             ("/d", Some((PayPeriod::Day, 2))),
+            ("/mån + pension", Some((PayPeriod::Month, 5))),
+            (" brutos al mes", Some((PayPeriod::Month, 14))),
             (" a house", None),
             (" panic", None),
             (" for an hour", None),

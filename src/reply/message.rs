@@ -34,20 +34,25 @@ pub fn message(response: &Response, display: &Display) -> Option<Value> {
     if unasked {
         return None;
     }
+    Some(written(&page, !matches!(response.answer.kind, Kind::NoFigures | Kind::Unclear), display))
+}
+
+/// The JSON of a page; `found` says whether it has what was asked for.
+pub(super) fn written(page: &Page, found: bool, display: &Display) -> Value {
     let head = cut(&escape(&page.head), CONTENT);
     let mut body = json!({ "content": head, "allowed_mentions": { "parse": [] } });
     if display.private {
         body["flags"] = json!(EPHEMERAL);
     }
     if display.embeds {
-        let colour = if matches!(response.answer.kind, Kind::NoFigures | Kind::Unclear) { COLOURS.1 } else { COLOURS.0 };
-        let description = description(&page, DESCRIPTION);
+        let colour = if found { COLOURS.0 } else { COLOURS.1 };
+        let description = description(page, DESCRIPTION);
         if !description.is_empty() {
             body["embeds"] = json!([{ "description": description, "color": colour }]);
         }
     } else {
         let room = CONTENT.saturating_sub(length(&head) + 1);
-        let text = description(&page, room);
+        let text = description(page, room);
         body["content"] = json!(if text.is_empty() { head } else { format!("{head}\n{text}") });
     }
     if let Some(buttons) = &display.buttons {
@@ -56,7 +61,7 @@ pub fn message(response: &Response, display: &Display) -> Option<Value> {
             body["components"] = json!(rows);
         }
     }
-    Some(body)
+    body
 }
 
 /// A message with one more line under its first ones, in small letters: what is said about how it is shown. `aside` is text
@@ -103,6 +108,9 @@ fn description(page: &Page, room: usize) -> String {
         if let Some(side) = &line.side {
             add(1, format!("__{}__", escape(side)));
         }
+        for text in &line.above {
+            add(1, escape(text));
+        }
         let mut text = format!("**{}** {} [{}]", escape(&line.amount), escape(&line.what), line.number).replace("  ", " ");
         match line.distances.as_slice() {
             [] => {}
@@ -110,6 +118,9 @@ fn description(page: &Page, room: usize) -> String {
             several => text.extend(several.iter().map(|one| format!("\n↳ {}", escape(one)))),
         }
         add(1, text);
+        for text in &line.below {
+            add(1, escape(text));
+        }
     }
     for note in &page.notes {
         add(2, escape(note));

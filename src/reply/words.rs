@@ -19,6 +19,10 @@ pub struct Line {
     pub side: Option<String>,
     /// How far offers are from it.
     pub distances: Vec<String>,
+    /// What is said before it, and of it: a job post's own words and the distances.
+    pub above: Vec<String>,
+    /// See `above`.
+    pub below: Vec<String>,
 }
 
 /// A quoted sentence.
@@ -86,7 +90,11 @@ pub fn page(response: &Response) -> Option<Page> {
     let uniform = Uniform::of(shown);
     let mut side = None;
     // The only figure stands in the first line already.
-    let said_above = answer.kind == Kind::Pay || answer.kind == Kind::Offer && answer.offers.is_empty();
+    let said_above = match answer.kind {
+        Kind::Pay => true,
+        Kind::Offer => answer.offers.is_empty() && answer.derived.is_empty() && answer.sides.is_empty(),
+        _ => false,
+    };
     let listed = if shown.len() == 1 && said_above { &[] } else { shown };
     let lines = listed
         .iter()
@@ -95,7 +103,15 @@ pub fn page(response: &Response) -> Option<Page> {
             let begins = cited.side.filter(|s| Some(*s) != side);
             side = cited.side;
             let side = begins.and_then(|s| answer.sides.get(s).cloned());
-            Line { amount: amount(cited), what: what(cited, &uniform, question), number: cited.number, side, distances: offer::distances(answer, at) }
+            Line {
+                amount: amount(cited),
+                what: what(cited, &uniform, question),
+                number: cited.number,
+                side,
+                distances: offer::distances(answer, at),
+                above: Vec::new(),
+                below: Vec::new(),
+            }
         })
         .collect();
     // What is derived of an offer stands where it belongs.

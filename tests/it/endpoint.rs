@@ -49,6 +49,10 @@ async fn all_responses(discord: &LocalDiscord) -> Vec<String> {
     ] {
         keep(discord.slash(defaults::MEMBER, defaults::GENERAL, command, options).expect("allowed")).await;
     }
+    for text in ["Hiring a DevOps engineer in Austin, TX: $130k - $160k a year", "Data engineer wanted, competitive pay", "who is up for lunch?"] {
+        let post = discord.say(defaults::SECOND_MEMBER, defaults::GENERAL, text).expect("said");
+        keep(discord.message_command(defaults::MEMBER, post, "Check this pay").expect("allowed")).await;
+    }
     for (options, focused) in [(json!({ "role": "dev" }), "role"), (json!({ "role": "devops", "location": "lo" }), "location")] {
         keep(discord.autocomplete_start(defaults::MEMBER, defaults::GENERAL, "salary", options, focused).expect("allowed")).await;
     }

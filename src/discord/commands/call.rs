@@ -15,6 +15,9 @@ const BOT_DM: u64 = 1;
 /// Discord's types of threads.
 const THREADS: [u64; 3] = [10, 11, 12];
 
+/// A command in a message's menu.
+pub(super) const MESSAGE_COMMAND: u64 = 3;
+
 /// A call of a command, or one in the making while somebody types.
 #[derive(Debug, Clone)]
 pub struct Call {
@@ -36,6 +39,8 @@ pub struct Call {
     /// Whether it may have a picture.
     pub pictures: bool,
     direct: bool,
+    /// Of a command in a message's menu: that message, where Discord sent it along.
+    target: Option<Option<Value>>,
 }
 
 impl Call {
@@ -54,6 +59,10 @@ impl Call {
             embeds,
             pictures,
             direct: interaction["context"].as_u64() == Some(BOT_DM),
+            target: (interaction["data"]["type"].as_u64() == Some(MESSAGE_COMMAND)).then(|| {
+                let data = &interaction["data"];
+                data["target_id"].as_str().and_then(|id| data["resolved"]["messages"].get(id)).cloned()
+            }),
         })
     }
 
@@ -62,9 +71,15 @@ impl Call {
         id(&interaction["member"]["permissions"])
     }
 
-    /// Whether the asker says that the reply be hidden, or that it be not.
+    /// The message whose menu the command was picked from.
+    pub fn target(&self) -> Option<&Value> {
+        self.target.as_ref()?.as_ref()
+    }
+
+    /// Whether the asker says that the reply be hidden, or that it be not. What is said of somebody's message is always for the
+    /// asker alone.
     pub fn wish(&self) -> Option<bool> {
-        self.value("hide").and_then(Value::as_bool)
+        if self.target.is_some() { Some(true) } else { self.value("hide").and_then(Value::as_bool) }
     }
 
     /// Whether only the asker sees the reply: hidden, or in direct messages with the bot. A group's direct messages are not

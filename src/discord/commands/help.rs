@@ -38,6 +38,7 @@ pub(super) fn page(desk: &Desk, prefix: Option<&str>) -> Value {
     if let Some(prefix) = prefix {
         said.push(format!("• {prefix} {}", first.to_lowercase()));
     }
+    said.push("• on a job post: its menu, Apps, Check this pay".to_owned());
     said.push("• /sources says which articles I know.".to_owned());
     lines(&said, true)
 }
