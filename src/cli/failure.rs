@@ -127,6 +127,7 @@ impl From<EngineError> for Failure {
     fn from(error: EngineError) -> Self {
         let hint = match &error {
             EngineError::Lexicon(_) => "a table of the lexicon that is compiled in is broken; this is a defect of salary-bot",
+            EngineError::Emptied => "put the articles back into the corpus folders",
             EngineError::Index(_) => "remove the index folder in the data folder; it is built anew from the corpus",
         };
         Self::of(error.into()).hint(hint)

@@ -16,6 +16,7 @@ mod prompt;
 mod register;
 mod serve;
 mod show;
+mod watch;
 
 pub use clock::today;
 pub use failure::{Failure, Outcome};

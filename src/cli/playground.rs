@@ -8,8 +8,9 @@ use local_discord::{Channel, Guild, Id, LocalDiscord, Member, Setup, User, Welco
 use tokio::sync::oneshot;
 
 use super::examples::examples;
-use super::open::open;
+use super::open::{folders, index_folder, open};
 use super::show::counted;
+use super::watch::watch;
 use super::{Failure, Outcome, serve, today};
 use crate::config::{Config, Secret};
 use crate::discord::{self, Settings};
@@ -39,8 +40,9 @@ pub struct Args {
 /// # Errors
 /// Where the corpus cannot be opened, the port is taken, or the bot cannot connect.
 pub fn run(args: &Args, config: &Config) -> Result<Outcome, Failure> {
-    let (engine, _) = open(config)?;
+    let (engine, report) = open(config)?;
     let engine = Arc::new(engine);
+    let library = Arc::new(Library::of(engine.clone(), &report, folders(config)?, Some(index_folder(config))));
     serve::block_on(async {
         let shutdown = serve::shutdown()?;
         let server = start(args.port, &setup(&engine, config.prefix())).await?;
@@ -51,12 +53,13 @@ pub fn run(args: &Args, config: &Config) -> Result<Outcome, Failure> {
         let store = Arc::new(Store::in_memory());
         let chosen = store.change(defaults::GUILD, |choices| choices.channels = vec![ASK]).await;
         chosen.map_err(|error| Failure::new(format!("the channel for answers cannot be chosen: {error}")))?;
+        let watching = tokio::spawn(watch(library.clone()));
         let (stop, stopped) = oneshot::channel::<()>();
         let until = async move {
             // An error is the end as well: nobody is left to say stop.
             let _ = stopped.await;
         };
-        let mut bot = tokio::spawn(discord::serve(Arc::new(Library::new(engine.clone())), store, settings, None, until));
+        let mut bot = tokio::spawn(discord::serve(library.clone(), store, settings, None, until));
         let ready = async {
             server.wait_connected(PATIENCE).await?;
             server.wait_commands(discord::commands::count(), PATIENCE).await
@@ -75,6 +78,7 @@ pub fn run(args: &Args, config: &Config) -> Result<Outcome, Failure> {
             () = &mut shutdown => {}
             ended = &mut bot => return Err(ended_early(ended)),
         }
+        watching.abort();
         let _ = stop.send(());
         let _ = bot.await;
         server.shutdown().await;

@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use tokio::net::TcpListener;
 
-use super::open::open;
+use super::open::{folders, index_folder, open};
+use super::watch::watch;
 use super::{Failure, Outcome, today};
 use crate::config::{Config, ConfigError, Secret};
 use crate::discord::{self, Endpoint, PublicKey, Settings};
@@ -29,6 +30,7 @@ pub fn run(config: &Config) -> Result<Outcome, Failure> {
     let (engine, report) = open(config)?;
     tracing::info!({ field::ARTICLES } = report.articles, { field::FIGURES } = engine.summary().figures, broken = report.broken.len(), "the corpus is open");
     let store = store(config)?;
+    let library = Arc::new(Library::of(Arc::new(engine), &report, folders(config)?, Some(index_folder(config))));
     block_on(async move {
         let shutdown = shutdown()?;
         let endpoint = match door {
@@ -38,7 +40,9 @@ pub fn run(config: &Config) -> Result<Outcome, Failure> {
         if let Err(error) = store.open().await {
             tracing::error!(%error, "what servers chose cannot be read: the defaults count until it can");
         }
-        discord::serve(Arc::new(Library::new(Arc::new(engine))), Arc::new(store), settings, endpoint, shutdown).await?;
+        let watching = tokio::spawn(watch(library.clone()));
+        discord::serve(library, Arc::new(store), settings, endpoint, shutdown).await?;
+        watching.abort();
         tracing::info!("the bot has ended");
         Ok(Outcome::Answered)
     })

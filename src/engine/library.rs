@@ -1,20 +1,54 @@
-//! The engine that answers now: another one takes its place while questions are being answered, and each answer comes from
-//! one of them alone.
+//! The articles that answer now. Where they change, another engine is opened beside the one that answers and takes its place:
+//! questions under way keep theirs, so each answer comes from one state of the articles alone.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use super::Engine;
+use super::{Engine, EngineError, Report};
+use crate::ingest::stamp;
 
-/// The engine that answers now.
+/// The articles that answer now.
 #[derive(Debug)]
 pub struct Library {
     current: RwLock<Arc<Engine>>,
+    source: Option<Source>,
+    /// What the folders looked like when they were last read.
+    seen: AtomicU64,
+    /// What was wrong with files when they were last read, for `/corpus status`.
+    broken: Mutex<Vec<String>>,
+    /// One reading at a time.
+    reading: Mutex<()>,
+}
+
+#[derive(Debug)]
+struct Source {
+    folders: Vec<PathBuf>,
+    root: Option<PathBuf>,
+}
+
+/// What reading the folders again came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reloaded {
+    /// Articles that answer now.
+    pub articles: usize,
+    /// Figures in them.
+    pub figures: usize,
+    /// Files that were left out, each with the reason.
+    pub broken: Vec<String>,
 }
 
 impl Library {
-    /// A library that begins with this engine.
+    /// A library of an engine alone, which is never read again.
     pub fn new(engine: Arc<Engine>) -> Self {
-        Self { current: RwLock::new(engine) }
+        Self { current: RwLock::new(engine), source: None, seen: AtomicU64::new(0), broken: Mutex::default(), reading: Mutex::default() }
+    }
+
+    /// A library of these folders and the index root, which `engine` was opened from.
+    pub fn of(engine: Arc<Engine>, report: &Report, folders: Vec<PathBuf>, root: Option<PathBuf>) -> Self {
+        let broken = report.broken.iter().map(ToString::to_string).collect();
+        let seen = AtomicU64::new(stamp(&folders));
+        Self { current: RwLock::new(engine), source: Some(Source { folders, root }), seen, broken: Mutex::new(broken), reading: Mutex::default() }
     }
 
     /// The engine to answer a whole question with.
@@ -23,8 +57,40 @@ impl Library {
         self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Puts another engine in place; questions under way keep the old one until they are answered.
-    pub fn switch(&self, engine: Arc<Engine>) {
-        *self.current.write().unwrap_or_else(PoisonError::into_inner) = engine;
+    /// Files that were left out when the folders were last read, each with the reason.
+    pub fn broken(&self) -> Vec<String> {
+        self.broken.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// What the folders look like now, where that is not what was read last. Reads no article.
+    pub fn changed(&self) -> Option<u64> {
+        let source = self.source.as_ref()?;
+        Some(stamp(&source.folders)).filter(|now| *now != self.seen.load(Ordering::Relaxed))
+    }
+
+    /// Reads the folders again and lets what is there answer from now on. Takes as long as indexing what is new does; answers
+    /// go on meanwhile.
+    ///
+    /// # Errors
+    /// Where the index cannot be built, or where no article is left: a folder that is gone for a moment must not silence the
+    /// bot. Then the articles of before go on answering.
+    pub fn reload(&self) -> Result<Reloaded, EngineError> {
+        let _one = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(source) = &self.source else {
+            let engine = self.current();
+            return Ok(Reloaded { articles: engine.summary().articles, figures: engine.summary().figures, broken: Vec::new() });
+        };
+        // Taken before reading: what changes meanwhile is seen the next time.
+        let seen = stamp(&source.folders);
+        let (engine, report) = Engine::open(&source.folders, source.root.as_deref(), &mut |_, _| ())?;
+        self.seen.store(seen, Ordering::Relaxed);
+        let broken: Vec<String> = report.broken.iter().map(ToString::to_string).collect();
+        self.broken.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&broken);
+        if report.articles == 0 && self.current().summary().articles > 0 {
+            return Err(EngineError::Emptied);
+        }
+        let reloaded = Reloaded { articles: report.articles, figures: engine.summary().figures, broken };
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(engine);
+        Ok(reloaded)
     }
 }

@@ -20,7 +20,7 @@ use crate::text::{Document, PartialDate};
 
 pub use crate::index::Rebuilt;
 pub use complete::Choice;
-pub use library::Library;
+pub use library::{Library, Reloaded};
 pub use offer::Placed;
 pub use posting::Checked;
 
@@ -33,6 +33,9 @@ pub enum EngineError {
     /// The index cannot be built or read.
     #[error(transparent)]
     Index(#[from] IndexError),
+    /// The folders were read again and hold no article any more.
+    #[error("no article is left in the corpus folders; those of before go on answering")]
+    Emptied,
 }
 
 /// What opening found.

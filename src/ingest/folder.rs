@@ -1,6 +1,6 @@
 //! Folders of articles.
 
-use std::hash::{BuildHasher, BuildHasherDefault};
+use std::hash::{BuildHasher, BuildHasherDefault, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 
 use rustc_hash::{FxHashMap, FxHasher};
@@ -87,6 +87,25 @@ pub fn list_folders(folders: &[PathBuf]) -> Listing {
         }
     }
     listing
+}
+
+/// A number made of what the folders look like: names, sizes and times of articles and corrections, without reading them. It
+/// changes with every file that is written, added or taken away.
+pub fn stamp(folders: &[PathBuf]) -> u64 {
+    let mut hasher = FxHasher::default();
+    for folder in folders {
+        let mut files = Vec::new();
+        if let Ok(root) = folder.canonicalize() {
+            walk(&root, &root, 0, &mut files, &mut Vec::new());
+        }
+        files.push((corrections::CORRECTIONS.to_owned(), folder.join(corrections::CORRECTIONS)));
+        files.sort();
+        for (name, file) in files {
+            let look = std::fs::metadata(&file).ok().map(|data| (data.len(), data.modified().ok()));
+            (name, look).hash(&mut hasher);
+        }
+    }
+    hasher.finish()
 }
 
 /// The number of an article's text, where it can be read as an article.

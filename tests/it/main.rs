@@ -21,6 +21,7 @@ mod offer;
 mod offer_paths;
 mod postings;
 mod production;
+mod reload;
 mod replies;
 mod rewrites;
 mod settings;

@@ -3,6 +3,7 @@
 mod buttons;
 mod call;
 mod compare;
+mod corpus;
 mod desk;
 mod handle;
 mod help;
@@ -74,7 +75,7 @@ struct Command {
 }
 
 /// Every command.
-const ALL: [&Command; 9] = [
+const ALL: [&Command; 10] = [
     &salary::COMMAND,
     &compare::COMMAND,
     &offer::COMMAND,
@@ -84,6 +85,7 @@ const ALL: [&Command; 9] = [
     &privacy::COMMAND,
     &mydata::COMMAND,
     &settings::COMMAND,
+    &corpus::COMMAND,
 ];
 
 /// What is registered: every command, usable in servers and direct messages, by servers and by users who installed it.

@@ -6,7 +6,7 @@ use super::{Call, Command, Desk, Reply, Run, panel};
 use crate::reply;
 
 /// Changes a server's settings.
-const MANAGE_GUILD: u64 = 1 << 5;
+pub(super) const MANAGE_GUILD: u64 = 1 << 5;
 const ADMINISTRATOR: u64 = 1 << 3;
 
 pub(super) const COMMAND: Command = Command { name: "settings", definition, run: Run::Message(run), complete: |_, _| Vec::new(), quiet: true };

@@ -1,0 +1,69 @@
+//! `/corpus`: what the articles hold, and reading them again, for who may manage the server.
+
+use serde_json::{Value, json};
+
+use super::{Call, Command, Desk, Reply, Run, lines, settings};
+use crate::reply;
+
+/// How many broken files are named.
+const NAMED: usize = 5;
+
+pub(super) const COMMAND: Command = Command { name: "corpus", definition, run: Run::Message(run), complete: |_, _| Vec::new(), quiet: true };
+
+fn definition() -> Value {
+    let subcommand = |name: &str, description: &str| json!({ "type": 1, "name": name, "description": description });
+    json!({
+        "description": "The articles that I answer from",
+        "default_member_permissions": settings::MANAGE_GUILD.to_string(),
+        "contexts": [0],
+        "integration_types": [0],
+        "options": [
+            subcommand("status", "How many articles and figures there are, how old, and which files are broken"),
+            subcommand("reload", "Read the articles again now"),
+        ],
+    })
+}
+
+fn run(call: Call, desk: Desk) -> Reply {
+    Box::pin(async move {
+        if !settings::may(call.permissions) {
+            return reply::notice(settings::REFUSED, true).into();
+        }
+        let mut said = Vec::new();
+        if call.subcommand().is_some_and(|(name, _)| name == "reload") {
+            let library = desk.library.clone();
+            said.push(match tokio::task::spawn_blocking(move || library.reload()).await {
+                Ok(Ok(_)) => "The articles were read again.".to_owned(),
+                Ok(Err(error)) => {
+                    tracing::error!(%error, "the articles could not be read again");
+                    "The articles could not be read again; those of before go on answering. The operator's log says why.".to_owned()
+                }
+                Err(_) => return super::sorry().into(),
+            });
+        }
+        said.extend(status(&desk));
+        lines(&said, true).into()
+    })
+}
+
+fn status(desk: &Desk) -> Vec<String> {
+    let engine = desk.engine();
+    let held = engine.summary();
+    let mut said = vec![format!("{} articles with {} pay figures for {} roles.", held.articles, held.figures, held.roles.len())];
+    if let Some((oldest, newest)) = held.dates {
+        said.push(format!("The oldest figure is from {}, the newest from {}.", oldest.short(), newest.short()));
+    }
+    let broken = desk.library.broken();
+    said.push(match broken.len() {
+        0 => "No file is broken.".to_owned(),
+        1 => "One file is broken and left out:".to_owned(),
+        n => format!("{n} files are broken and left out:"),
+    });
+    // Where a file lies on the operator's machine is nobody's business here.
+    let shown = |problem: &String| format!("• {}", problem.rsplit(['/', '\\']).next().unwrap_or(problem));
+    said.extend(broken.iter().take(NAMED).map(shown));
+    if broken.len() > NAMED {
+        said.push(format!("and {} more", broken.len() - NAMED));
+    }
+    said
+}
