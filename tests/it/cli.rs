@@ -265,6 +265,37 @@ async fn serve_answers_until_it_is_told_to_end() {
     discord.shutdown().await;
 }
 
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn serve_notices_a_changed_article_by_itself_and_by_signal() {
+    use std::time::Duration;
+    let here = Here::new();
+    let discord = local_discord::LocalDiscord::start(local_discord::Setup::default()).await.expect("started");
+    let mut child = here.bot(&["serve"]).env("DISCORD_API_BASE", discord.url()).env("DISCORD_TOKEN", discord.token()).spawn().expect("started");
+    discord.wait_connected(Duration::from_secs(20)).await.expect("connected");
+    let member = local_discord::defaults::MEMBER;
+    let says = async |amount: &str| {
+        for _ in 0..100 {
+            let asked = discord.say_dm(member, "devops pay?").expect("said");
+            let reply = discord.wait_for_message(discord.dm_channel(member).expect("a channel"), asked, Duration::from_secs(10)).await.expect("a reply");
+            if reply["content"].as_str().is_some_and(|content| content.contains(amount)) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("{amount} is not told");
+    };
+    says("116,000").await;
+    here.write("corpus/devops.md", &ARTICLE.replace("116,000", "117,000"));
+    says("117,000").await;
+    here.write("corpus/devops.md", &ARTICLE.replace("116,000", "118,000"));
+    assert!(Command::new("kill").args(["-HUP", &child.id().to_string()]).status().expect("started").success());
+    says("118,000").await;
+    child.kill().expect("killed");
+    child.wait().expect("ended");
+    discord.shutdown().await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn doctor_and_register_ask_discord() {
     let here = Here::new();
