@@ -133,7 +133,7 @@ pub struct Config {
     /// Where the HTTP endpoint for interactions listens; none when unset
     #[arg(long = "listen", env = "SALARY_BOT_LISTEN", value_name = "ADDRESS:PORT", global = true, hide_short_help = true)]
     listen: Option<String>,
-    /// The database for what servers chose; in memory when unset
+    /// The database for what servers chose, postgres://… or sqlite:FILE [default: a SQLite file in the data folder]
     #[arg(long = "database-url", env = "DATABASE_URL", value_name = "URL", global = true, hide_env_values = true, hide_short_help = true)]
     database_url: Option<Secret>,
 }

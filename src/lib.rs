@@ -19,7 +19,7 @@
 //! | 6 | [`answer`] | hits → an [`answer::Answer`]: choosing, widening, comparing, converting, abstaining |
 //! |   | [`engine`] | the only door that the faces use |
 //! |   | [`reply`] | an answer → a Discord message's JSON, or terminal text; limits and escaping |
-//! |   | [`store`] | what a server chose; in memory for now |
+//! |   | [`store`] | what a server chose, in SQLite or PostgreSQL; the only folder with SQL |
 //! | faces | [`cli`], [`discord`] | the command line with its playground; the gateway and interactions over HTTP, the only folder that names serenity |
 //!
 //! `ingest`, `extract` and `question` do not see each other: what they share is `mention`. A face sees `engine`, `answer`,
@@ -55,6 +55,13 @@
 //! A slash command, an autocompletion or a press of a button comes as an interaction, by the gateway or signed over HTTP:
 //! either way as plain JSON to [`discord::commands::handle`], so that the same bytes go back. A button's custom id holds a text
 //! that is understood as the question above it ([`question::canonical`]); nothing is remembered.
+//!
+//! Who sees the answer is what the server's moderators chose ([`store::Choices`]), before anything is worked out: everybody in the
+//! career channels, elsewhere the asker alone; a message gets a reply in the career channels only. What memory holds for a while
+//! (who was answered within the minute, what was answered today, what was asked last) expires and holds no amount.
+//!
+//! The articles may change while this goes on: [`engine::Library`] opens another engine beside the one that answers and switches
+//! over, so that each answer comes from one state of them.
 //!
 //! Before that, once: [`ingest::list_folders`] found the articles, [`ingest::Listed::read`] read them one by one,
 //! [`extract::extract`] found the figures, [`extract::correct`]

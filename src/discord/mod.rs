@@ -5,6 +5,9 @@
 //! [`commands::handle`]. Both end in `send`, which puts our own JSON on the wire and knows what Discord refuses and
 //! when to try again.
 //!
+//! What a server's moderators chose decides before either who sees an answer (`sight`), how often (`cooldown`), and whether
+//! a message that is not for the bot may be answered (`messages`); `memory` is what is held for a while.
+//!
 //! No command framework stands on top of serenity: such a framework hands a command serenity's `Context`, which exists on a
 //! gateway shard alone. A command here takes a [`commands::Call`] and gives JSON, so that interactions which come over HTTP
 //! (`endpoint`) get the same bytes. Nothing here logs a message's text, or above debug level an id; the token is never logged.

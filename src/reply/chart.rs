@@ -200,7 +200,7 @@ impl Page {
             let Some(outline) = self.font.outline_glyph(glyph) else { continue };
             let corner = outline.px_bounds().min;
             let mut dots = Vec::new();
-            outline.draw(|right, down, alpha| dots.push((corner.x as i32 + right as i32, corner.y as i32 + down as i32, alpha)));
+            outline.draw(|right, down, alpha| dots.push((corner.x as i32 + right.cast_signed(), corner.y as i32 + down.cast_signed(), alpha)));
             for (right, down, alpha) in dots {
                 (0..=i32::from(bold)).for_each(|copy| self.dot(start + right + copy, self.y + down, level, alpha.clamp(0.0, 1.0)));
             }

@@ -72,47 +72,33 @@ pub(super) const SETTINGS: [Setting; 9] = [
     Setting {
         name: "channels",
         write: |c| c.channels.iter().map(u64::to_string).collect::<Vec<_>>().join(" "),
-        read: |c, text| {
-            c.channels = text.split_whitespace().map(|id| id.parse().ok()).collect::<Option<_>>()?;
-            Some(())
-        },
+        read: |c, text| put(&mut c.channels, text.split_whitespace().map(|id| id.parse().ok()).collect()),
     },
-    Setting { name: "prefix", write: |c| flag(c.prefix), read: |c, text| Some(c.prefix = as_flag(text)?) },
-    Setting {
-        name: "word",
-        write: |c| c.word.clone().unwrap_or_default(),
-        read: |c, text| Some(c.word = Some(text.to_owned()).filter(|word| is_prefix(word))),
-    },
+    Setting { name: "prefix", write: |c| flag(c.prefix), read: |c, text| put(&mut c.prefix, as_flag(text)) },
+    Setting { name: "word", write: |c| c.word.clone().unwrap_or_default(), read: |c, text| put(&mut c.word, is_prefix(text).then(|| Some(text.to_owned()))) },
     Setting {
         name: "listening",
-        write: |c| {
-            let text = match c.listening {
-                Listening::Off => "off",
-                Listening::Reply => "reply",
-                Listening::Thread => "thread",
-            };
-            text.to_owned()
-        },
-        read: |c, text| {
-            c.listening = match text {
-                "off" => Listening::Off,
-                "reply" => Listening::Reply,
-                "thread" => Listening::Thread,
-                _ => return None,
-            };
-            Some(())
-        },
+        write: |c| LISTENING.iter().find(|(_, listening)| *listening == c.listening).map_or("off", |(name, _)| name).to_owned(),
+        read: |c, text| put(&mut c.listening, LISTENING.iter().find(|(name, _)| *name == text).map(|(_, listening)| *listening)),
     },
-    Setting { name: "hide", write: |c| flag(c.hide), read: |c, text| Some(c.hide = as_flag(text)?) },
+    Setting { name: "hide", write: |c| flag(c.hide), read: |c, text| put(&mut c.hide, as_flag(text)) },
     Setting {
         name: "currency",
         write: |c| c.currency.clone().unwrap_or_default(),
-        read: |c, text| Some(c.currency = Some(text.to_owned()).filter(|code| code.len() == 3)),
+        read: |c, text| put(&mut c.currency, (text.len() == 3).then(|| Some(text.to_owned()))),
     },
-    Setting { name: "per_member", write: |c| c.per_member.to_string(), read: |c, text| Some(c.per_member = as_rate(text)?) },
-    Setting { name: "per_channel", write: |c| c.per_channel.to_string(), read: |c, text| Some(c.per_channel = as_rate(text)?) },
-    Setting { name: "paused", write: |c| flag(c.paused), read: |c, text| Some(c.paused = as_flag(text)?) },
+    Setting { name: "per_member", write: |c| c.per_member.to_string(), read: |c, text| put(&mut c.per_member, as_rate(text)) },
+    Setting { name: "per_channel", write: |c| c.per_channel.to_string(), read: |c, text| put(&mut c.per_channel, as_rate(text)) },
+    Setting { name: "paused", write: |c| flag(c.paused), read: |c, text| put(&mut c.paused, as_flag(text)) },
 ];
+
+const LISTENING: [(&str, Listening); 3] = [("off", Listening::Off), ("reply", Listening::Reply), ("thread", Listening::Thread)];
+
+/// Puts a value that could be read in its place.
+fn put<T>(place: &mut T, value: Option<T>) -> Option<()> {
+    *place = value?;
+    Some(())
+}
 
 /// Whether a word can be a prefix: short, without spaces, and not a mention, a command or a quote of Discord's.
 pub fn is_prefix(word: &str) -> bool {

@@ -80,8 +80,9 @@ async fn clear_questions_are_answered_once_and_talk_is_left_alone() {
     let lines: HashMap<String, usize> = sent.iter().enumerate().map(|(at, (_, id))| (id.to_string(), at)).collect();
     let mut answered: HashSet<usize> = HashSet::new();
     let mut linked: HashSet<usize> = HashSet::new();
+    let me = defaults::BOT.to_string();
     for message in [defaults::GENERAL, defaults::OTHER].into_iter().flat_map(|channel| discord.messages(channel)) {
-        if message["author"]["id"] == defaults::BOT.to_string() {
+        if message["author"]["id"] == me {
             let at = lines[message["message_reference"]["message_id"].as_str().expect("a reply")];
             assert!(if said(&message).contains("answered today") { &mut linked } else { &mut answered }.insert(at), "two replies to {}", rows[at].text);
         }

@@ -51,7 +51,9 @@ async fn sources_and_help_say_what_is_there() {
     assert_says(&sources, &["articles", "Glassdoor", "2024"]);
     let help = stage.slash("help", json!({})).await;
     assert_says(&help, &["/salary role:", "/compare role1:", "!salary "]);
-    assert!(Interaction::is_ephemeral(&sources) && Interaction::is_ephemeral(&help));
+    let about = stage.slash("about", json!({})).await;
+    assert_says(&about, &["salary-bot 0.", "articles", "make up no number"]);
+    assert!([&sources, &help, &about].into_iter().all(Interaction::is_ephemeral));
     // The example has to be one that the corpus answers.
     let text = said(&help);
     let example = text.lines().find_map(|line| line.split_once("/salary role:")).expect("an example").1;

@@ -51,16 +51,16 @@ fn spoil(value: &mut Value, rng: &mut TestRng) {
         Value::Object(fields) => {
             let keys: Vec<String> = fields.keys().cloned().collect();
             for key in keys {
-                if rng.next_u32() % 40 == 0 {
+                if rng.next_u32().is_multiple_of(40) {
                     fields.shift_remove(&key);
-                } else if let Some(inner) = fields.get_mut(&key).filter(|_| rng.next_u32() % 3 == 0) {
+                } else if let Some(inner) = fields.get_mut(&key).filter(|_| rng.next_u32().is_multiple_of(3)) {
                     spoil(inner, rng);
                 }
             }
         }
         Value::Array(items) => {
             items.iter_mut().for_each(|item| spoil(item, rng));
-            if let Some(first) = items.first().cloned().filter(|_| rng.next_u32() % 5 == 0) {
+            if let Some(first) = items.first().cloned().filter(|_| rng.next_u32().is_multiple_of(5)) {
                 items.extend(std::iter::repeat_n(first, 30));
             }
         }
@@ -90,7 +90,7 @@ fn sound() -> Vec<Value> {
     }
     all.push(around(2, json!({ "id": "1", "name": "offer", "type": 1, "options": [option("role", json!("devops"))] })));
     all.push(around(2, json!({ "id": "1", "name": "Check this pay", "type": 3, "target_id": "7", "resolved": { "messages": { "7": { "id": "7", "content": "Senior DevOps, Austin, $120k - $150k base plus 10% bonus", "embeds": [{ "title": "t", "description": "€70k", "fields": [{ "name": "Pay", "value": "18 LPA" }] }] } } } })));
-    for name in ["help", "sources", "privacy", "mydata"] {
+    for name in ["help", "sources", "about", "privacy", "mydata"] {
         all.push(around(2, json!({ "id": "1", "name": name, "type": 1 })));
     }
     for (name, sub) in [

@@ -245,6 +245,7 @@ async fn a_listening_bot_answers_clear_questions_once_and_nothing_else() {
     stage.discord.expect_silence(defaults::GENERAL, asked, QUIET).await.expect("it does not listen by itself");
     let panel = stage.settings(defaults::MODERATOR, "view").await;
     assert_says(&stage.pick(&panel, "Listening", &["reply"]).await, &["get a reply"]);
+    assert_says(&stage.slash("privacy", json!({})).await, &["let me listen"]);
     let first = stage.say("what does a devops engineer make?");
     let reply = stage.reply(first).await;
     assert_says(&reply, &["$116,000"]);
@@ -309,9 +310,10 @@ async fn the_last_hour_is_cleaned_up_and_nothing_of_others() {
         }
     };
     tokio::time::timeout(SOON, done).await.expect("told how much");
+    let me = defaults::BOT.to_string();
     for channel in [defaults::GENERAL, defaults::OTHER] {
         let left = stage.discord.messages(channel);
-        assert!(!left.is_empty() && left.iter().all(|message| message["author"]["id"] != defaults::BOT.to_string()), "{left:#?}");
+        assert!(!left.is_empty() && left.iter().all(|message| message["author"]["id"] != me), "{left:#?}");
     }
     stage.finish().await;
 }

@@ -40,6 +40,7 @@ impl Place {
 }
 
 /// A new PostgreSQL database; none, with a line that says so, where there is no server for tests.
+#[allow(clippy::print_stdout, reason = "whoever runs the tests is told what was skipped")]
 async fn postgres() -> Option<Place> {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let Ok(server) = std::env::var(POSTGRES) else {

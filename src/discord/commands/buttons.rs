@@ -62,7 +62,7 @@ pub(super) async fn press(interaction: &Value, desk: Desk) -> Handling {
         return panel::press(interaction, what, desk).await;
     }
     // A deletion is what moderators who paused the bot want most.
-    let wish = (pressed.press != Press::Delete).then(|| !matches!(pressed.press, Press::Share(_)));
+    let wish = (pressed.press != Press::Delete).then_some(!matches!(pressed.press, Press::Share(_)));
     let sight = match (pressed.spot, wish) {
         (None, _) | (_, None) => Sight::direct(true),
         (Some(spot), Some(hide)) => match desk.sight(spot, Some(hide)).await {

@@ -1,5 +1,6 @@
 //! The commands: one file each, and one word in `ALL`. A command knows nothing of how its call arrived.
 
+mod about;
 mod buttons;
 mod call;
 mod compare;
@@ -75,13 +76,14 @@ struct Command {
 }
 
 /// Every command.
-const ALL: [&Command; 10] = [
+const ALL: [&Command; 11] = [
     &salary::COMMAND,
     &compare::COMMAND,
     &offer::COMMAND,
     &posting::COMMAND,
     &sources::COMMAND,
     &help::COMMAND,
+    &about::COMMAND,
     &privacy::COMMAND,
     &mydata::COMMAND,
     &settings::COMMAND,
