@@ -13,7 +13,7 @@ mod press;
 mod terminal;
 mod words;
 
-pub use chart::{Chart, ChartError};
+pub use chart::{Bar, Chart, ChartError, MAX_ALT, MAX_AMOUNT, MAX_BARS};
 pub use citations::citations;
 pub use message::{Display, line, message, notice, with_aside};
 pub use offer::offer;
