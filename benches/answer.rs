@@ -51,7 +51,8 @@ fn measure(name: &str, folder: PathBuf, index: Option<&Path>) {
     println!("{name}: {} articles, {figures} figures, opened in {built:.1?} ({:?})", report_of.articles, report_of.rebuilt);
     let today = "2026-11-22".parse().expect("a date");
     let questions = questions();
-    let (mut parse, mut answer, mut render) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut parse, mut answer, mut render, mut draw) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut largest = 0;
     for round in 0..=ROUNDS {
         for (text, via) in &questions {
             let via = *via;
@@ -69,6 +70,14 @@ fn measure(name: &str, folder: PathBuf, index: Option<&Path>) {
                 answer.push(answered);
                 render.push(started.elapsed() - answered);
             }
+            // A picture takes so much longer that a few of each are enough.
+            if round < 3
+                && let Some(chart) = reply::chart(&response)
+            {
+                let started = Instant::now();
+                largest = largest.max(chart.png().expect("drawn").len());
+                draw.push(started.elapsed());
+            }
         }
     }
     let mut complete = Vec::new();
@@ -84,6 +93,8 @@ fn measure(name: &str, folder: PathBuf, index: Option<&Path>) {
     report("understood", &mut parse);
     report("answered", &mut answer);
     report("written", &mut render);
+    report("drawn", &mut draw);
+    println!("  the largest picture has {largest} bytes");
     println!("  memory {} MB", memory().unwrap_or_default());
 }
 

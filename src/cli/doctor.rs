@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use super::open::{Progress, folders, index_folder};
-use super::serve::{block_on, settings};
+use super::serve::{self, block_on, settings};
 use super::show::{self, counted, took};
 use super::{Failure, Outcome, today};
 use crate::config::{Config, ConfigError};
@@ -190,9 +190,14 @@ fn endpoint(config: &Config, standing: Option<&Standing>) -> Finding {
 }
 
 fn database(config: &Config) -> Finding {
-    match config.database_url() {
-        Some(_) => warn("database", "DATABASE_URL is set, but this version keeps what servers chose in memory", "leave it empty"),
-        None => ok("database", "none; what servers chose is kept in memory until the bot ends"),
+    let opened = serve::store(config).and_then(|store| block_on(async move { Ok(store.open().await) }));
+    let wrong = |why: String| {
+        warn("database", format!("what servers chose cannot be read: {why}"), "the bot answers all the same, with the defaults; mend that, or set DATABASE_URL")
+    };
+    match opened {
+        Ok(Ok(())) => ok("database", "what servers chose can be read, and its tables are up to date"),
+        Ok(Err(error)) => wrong(error.to_string()),
+        Err(_) => wrong("there is no data folder for it, and none can be made".to_owned()),
     }
 }
 

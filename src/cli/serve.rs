@@ -65,7 +65,7 @@ pub fn settings(config: &Config) -> Result<Settings, Failure> {
 ///
 /// # Errors
 /// Where there can be no data folder.
-fn store(config: &Config) -> Result<Store, Failure> {
+pub fn store(config: &Config) -> Result<Store, Failure> {
     if let Some(url) = config.database_url() {
         return Ok(Store::address(url.expose()));
     }

@@ -25,7 +25,7 @@ const ONE_LINE: u8 = 1;
 const TALKED_IN: [u8; 3] = [0, 5, 15];
 
 /// Where an operator gets the intent from, and when Discord looks at it.
-const INTENT: &str = "Message Content intent: Discord reviews it once the bot can reach 10,000 users.";
+const INTENT: &str = "Message Content intent: the bot has it; Discord reviews it once the bot can reach 10,000 users.";
 const NO_INTENT: &str = "the bot does not have Discord's Message Content intent. Who runs it switches that on in the developer portal (Bot, Message Content Intent) and sets SALARY_BOT_PREFIX; Discord reviews the intent once the bot can reach 10,000 users. Slash commands and mentions work without it";
 
 /// The panel, for whoever may change it.
