@@ -39,7 +39,7 @@ pub(super) async fn received(desk: &Desk, http: &Http, under_way: &Semaphore, me
     let arrived = Instant::now();
     let channel = message.channel_id.get();
     let member = message.author.id.get();
-    let spot = message.guild_id.map(|server| Spot { server: server.get(), channel, parent: desk.memory.parent(channel), member });
+    let spot = message.guild_id.map(|server| Spot { server: server.get(), channel, parent: desk.memory.parent(channel), member, installed: true });
     let choices = match spot {
         Some(spot) => desk.choices(spot.server).await,
         None => Arc::default(),

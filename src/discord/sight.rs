@@ -22,6 +22,8 @@ pub struct Spot {
     pub parent: Option<u64>,
     /// Who asks.
     pub member: u64,
+    /// Whether the bot is a member of the server, and not brought along by who asks alone: then nobody there chose anything.
+    pub installed: bool,
 }
 
 /// How an answer is shown.
@@ -60,6 +62,9 @@ impl Desk {
     /// # Errors
     /// Where the bot is paused.
     pub async fn sight(&self, spot: Spot, wish: Option<bool>) -> Result<Sight, Paused> {
+        if !spot.installed {
+            return Ok(Sight { share: false, ..Sight::direct(true) });
+        }
         let choices = self.choices(spot.server).await;
         if choices.paused {
             return Err(Paused);

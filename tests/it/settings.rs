@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use local_discord::{Id, Interaction, Permissions, Setup, defaults};
+use local_discord::{Channel, Guild, Id, Interaction, Member, Permissions, Setup, User, defaults};
 use salary_bot::store::{Choices, Listening, Store};
 use serde_json::{Value, json};
 
@@ -69,6 +69,27 @@ async fn until_channels_are_chosen_answers_are_hidden_and_nothing_else_is_answer
     let asked = stage.discord.say_dm(defaults::MEMBER, "devops pay?").expect("said");
     let dm = stage.discord.dm_channel(defaults::MEMBER).expect("a channel");
     assert_says(&stage.discord.wait_for_message(dm, asked, SOON).await.expect("a reply"), &["$116,000"]);
+    stage.finish().await;
+}
+
+#[tokio::test]
+async fn who_brings_the_bot_along_alone_sees_its_answers() {
+    let lobby = defaults::GENERAL + 50;
+    let elsewhere = Guild {
+        id: defaults::GUILD + 50,
+        name: "Elsewhere".to_owned(),
+        roles: Vec::new(),
+        channels: vec![Channel::text(lobby, "lobby")],
+        members: vec![Member::new(User::new(defaults::MEMBER, "ada"))],
+        ..Guild::default()
+    };
+    let stage = Stage::with(Setup::default().foreign_guild(elsewhere).user_install(defaults::MEMBER), |_| ()).await;
+    let run = stage.discord.slash(defaults::MEMBER, lobby, "salary", json!({ "role": "devops" })).expect("allowed");
+    let hidden = run.message(SOON).await.expect("a response");
+    assert!(Interaction::is_ephemeral(&hidden), "{hidden:#}");
+    assert_says(&hidden, &["$116,000"]);
+    // Nobody there could choose a channel.
+    assert!(!said(&hidden).contains("/settings") && !said(&hidden).contains("Share"), "{hidden:#}");
     stage.finish().await;
 }
 

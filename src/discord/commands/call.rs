@@ -142,6 +142,8 @@ pub(super) fn spot(interaction: &Value) -> Option<Spot> {
         channel: id(&interaction["channel_id"]).or_else(|| id(&channel["id"]))?,
         parent: id(&channel["parent_id"]).filter(|_| thread),
         member: user(interaction)?,
+        // Discord names by key 0 the server that installed the bot.
+        installed: interaction["authorizing_integration_owners"].as_object().is_none_or(|owners| owners.contains_key("0")),
     })
 }
 
