@@ -1,21 +1,27 @@
 //! A [`crate::engine::Response`] → a Discord message, or text for a terminal. One table of limits, one way of escaping, one of writing
 //! amounts; the same words whichever way a question came in.
 
+mod buttons;
 mod chart;
 mod citations;
 mod escape;
+mod further;
 mod limits;
 mod message;
 mod offer;
 mod picture;
 mod press;
 mod terminal;
+mod why;
 mod words;
 
+pub use buttons::Buttons;
 pub use chart::{Chart, ChartError};
 pub use citations::citations;
+pub use further::further;
 pub use message::{Display, line, message, notice, with_aside};
 pub use offer::offer;
 pub use picture::chart;
-pub use press::{Buttons, Press, custom_id, pressed};
+pub use press::{Left, Press, custom_id, pressed};
 pub use terminal::terminal;
+pub use why::why;

@@ -12,6 +12,7 @@ mod close_codes;
 mod commands;
 mod endpoint;
 mod faithful;
+mod further;
 mod gateway;
 mod golden;
 mod hostile;
