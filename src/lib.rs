@@ -54,7 +54,8 @@
 //!
 //! A slash command, an autocompletion or a press of a button comes as an interaction, by the gateway or signed over HTTP:
 //! either way as plain JSON to [`discord::commands::handle`], so that the same bytes go back. A button's custom id holds a text
-//! that is understood as the question above it ([`question::canonical`]); nothing is remembered.
+//! that is understood as the question above it ([`question::canonical`]); nothing is remembered. What else can be asked of an
+//! answer ([`engine::Ways`]) is looked for with the answer, so that there is no button that leads to nothing.
 //!
 //! Who sees the answer is what the server's moderators chose ([`store::Choices`]), before anything is worked out: everybody in the
 //! career channels, elsewhere the asker alone; a message gets a reply in the career channels only. What memory holds for a while

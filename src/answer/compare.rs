@@ -6,7 +6,7 @@ use crate::pay::{Derived, Employment, PayFigure, amount_text};
 use crate::question::{CompareBy, Question};
 
 /// The most sides that are set beside each other.
-const SIDES: usize = 4;
+pub(super) const SIDES: usize = 4;
 
 /// The best figures of a side, among which those come first that the other sides have the like of.
 const LIKENED: usize = 48;
@@ -22,20 +22,8 @@ pub(super) fn compare(desk: &Desk<'_>, question: &Question) -> Result<Answer, In
     let mut empty = 0;
     let mut reports = Vec::new();
     answer.sides = sides.iter().map(|(name, _)| name.clone()).collect();
-    let mut all = Vec::new();
-    for (_, side) in &sides {
-        all.push(match side.roles.first() {
-            Some(role) => select::select(desk, side, role),
-            None => select::Chosen::default(),
-        });
-    }
     let by = compare.by;
-    let others: Vec<Vec<&FigureHit>> = all.iter().map(|chosen| chosen.hits.iter().take(LIKENED).copied().collect()).collect();
-    for (n, ((name, _), mut chosen)) in sides.iter().zip(all).enumerate() {
-        let rivals = || others.iter().enumerate().filter(|(m, _)| *m != n).flat_map(|(_, hits)| hits);
-        // What the other sides have the like of comes first.
-        let best = chosen.hits.len().min(LIKENED);
-        chosen.hits[..best].sort_by_cached_key(|hit| rivals().map(|rival| unlikeness(hit, rival, by)).min().unwrap_or_default());
+    for (n, ((name, _), chosen)) in sides.iter().zip(chosen(desk, &sides, by)).enumerate() {
         if chosen.hits.is_empty() {
             empty += 1;
             answer.notes.push(abstain::side_without(name));
@@ -47,7 +35,8 @@ pub(super) fn compare(desk: &Desk<'_>, question: &Question) -> Result<Answer, In
     // Where a place was asked for and nobody has figures there, prose about the roles does not answer.
     let placed = question.location.is_some() || compare.by == CompareBy::Location;
     if empty > 0 || compare.by == CompareBy::Role {
-        let found = passages::about_sides(desk, &sides)?;
+        // A sheet is of figures where there are any.
+        let found = if desk.sheet.is_some() && empty < sides.len() { Vec::new() } else { passages::about_sides(desk, &sides)? };
         if !placed || empty < sides.len() {
             answer.passages = found;
         }
@@ -69,8 +58,22 @@ pub(super) fn compare(desk: &Desk<'_>, question: &Question) -> Result<Answer, In
     Ok(answer)
 }
 
+/// The figures that fit each side, best first.
+pub(super) fn chosen<'a>(desk: &Desk<'a>, sides: &[(String, Question)], by: CompareBy) -> Vec<select::Chosen<'a>> {
+    let mut all: Vec<select::Chosen<'a>> =
+        sides.iter().map(|(_, side)| side.roles.first().map_or_else(select::Chosen::default, |role| select::select(desk, side, role))).collect();
+    let others: Vec<Vec<&FigureHit>> = all.iter().map(|chosen| chosen.hits.iter().take(LIKENED).copied().collect()).collect();
+    for (n, chosen) in all.iter_mut().enumerate() {
+        let rivals = || others.iter().enumerate().filter(|(m, _)| *m != n).flat_map(|(_, hits)| hits);
+        // What the other sides have the like of comes first.
+        let best = chosen.hits.len().min(LIKENED);
+        chosen.hits[..best].sort_by_cached_key(|hit| rivals().map(|rival| unlikeness(hit, rival, by)).min().unwrap_or_default());
+    }
+    all
+}
+
 /// One question a side, with its name.
-fn sides(question: &Question) -> Vec<(String, Question)> {
+pub(super) fn sides(question: &Question) -> Vec<(String, Question)> {
     let Some(compare) = &question.compare else { return Vec::new() };
     let role = question.roles.first().map(|r| abstain::role_name(r).to_owned()).unwrap_or_default();
     let with = |name: String, change: &dyn Fn(&mut Question)| {

@@ -8,6 +8,7 @@ mod agreement;
 mod compare;
 mod confidence;
 mod convert;
+mod further;
 mod namesakes;
 mod offer;
 mod passages;
@@ -16,14 +17,16 @@ mod select;
 
 use std::sync::Arc;
 
-use crate::index::{Index, IndexError};
+use crate::index::{FigureHit, Index, IndexError};
 use crate::lexicon::Lexicon;
 use crate::pay::{Currency, Derived, How, Slot};
 use crate::question::{Intent, Offer, Question, Via};
 use crate::text::{Origin, PartialDate};
 
 pub use confidence::{Confidence, Sure};
+pub use further::{Considered, Sheet, Spread, consider, first_sheet, sheet, spread};
 pub use posting::{Group, Posted, Posting};
+pub use select::{LeftOut, TOO_OLD};
 
 pub use crate::index::{ArticleRecord, FigureRecord, PassageRecord};
 
@@ -198,7 +201,7 @@ pub struct Asked {
 /// # Errors
 /// Where the index cannot be read.
 pub fn answer(question: &Question, asked: Asked, index: &Index, lexicon: &Lexicon) -> Result<Answer, IndexError> {
-    let desk = Desk { index, lexicon, asked };
+    let desk = Desk { index, lexicon, asked, sheet: None };
     let (question, note) = match namesakes::settle(&desk, question)? {
         namesakes::Settled::As(question, note) => (question, note),
         namesakes::Settled::Ask(answer) => return Ok(*answer),
@@ -223,7 +226,7 @@ pub fn answer(question: &Question, asked: Asked, index: &Index, lexicon: &Lexico
 /// # Errors
 /// Where the index cannot be read.
 pub fn check_posting(posting: &Posting, asked: Asked, index: &Index, lexicon: &Lexicon) -> Result<(Answer, Vec<Group>), IndexError> {
-    Desk { index, lexicon, asked }.posting(posting)
+    Desk { index, lexicon, asked, sheet: None }.posting(posting)
 }
 
 /// What answering needs.
@@ -231,6 +234,8 @@ pub(crate) struct Desk<'a> {
     pub index: &'a Index,
     pub lexicon: &'a Lexicon,
     pub asked: Asked,
+    /// Where the answer is given in sheets, which one: of so many figures, from the first on.
+    pub sheet: Option<usize>,
 }
 
 /// Figures are given for as many as this, and for as many of each side of a comparison; the rest is counted. What is said
@@ -257,27 +262,18 @@ impl Desk<'_> {
 
     /// Reads the chosen figures into `answer`, each said once.
     fn fill(&self, answer: &mut Answer, chosen: select::Chosen<'_>, side: Option<usize>) -> Result<(), IndexError> {
-        let most = if side.is_some() { (MOST / answer.sides.len().max(2)).max(1) } else { MOST };
-        let mut added = 0;
-        for (read, hit) in chosen.hits.iter().enumerate() {
-            if added >= most || read >= READ {
-                answer.more += chosen.hits.len() - read;
-                break;
-            }
-            let record = self.index.figure(hit)?;
-            let article = self.index.article(record.article).cloned().ok_or_else(|| IndexError::Record("a figure's article is missing".to_owned()))?;
-            let origin = article.origin(record.figure.source.as_deref()).cloned();
-            let cited = Cited { record, article, origin, side, number: 0 };
-            let start = answer.figures.len() - added;
-            if let Some(known) = answer.figures[start..].iter_mut().find(|k| same_figure(k, &cited)) {
-                // Of two places that say it, prose before a table's row, then the article that is about the role.
-                if worth(&cited) > worth(known) {
-                    *known = cited;
-                }
-                continue;
-            }
-            added += 1;
-            answer.figures.push(cited);
+        let sides = side.map(|_| answer.sides.len());
+        let hits = &chosen.hits;
+        if let Some(sheet) = self.sheet {
+            let size = further::size(sides);
+            // One more tells whether another sheet follows.
+            let (distinct, _) = self.distinct(hits, sheet * size + size + 1, select::SORTED, side)?;
+            answer.more += usize::from(distinct.len() > sheet * size + size);
+            answer.figures.extend(distinct.into_iter().skip(sheet * size).take(size));
+        } else {
+            let (distinct, read) = self.distinct(hits, most(sides), READ, side)?;
+            answer.more += hits.len() - read;
+            answer.figures.extend(distinct);
         }
         answer.number_figures();
         for step in chosen.widened {
@@ -292,6 +288,32 @@ impl Desk<'_> {
         }
         Ok(())
     }
+
+    /// The first figures of `hits`, each said once, at most so many of at most so many that are read; and how many were read.
+    fn distinct(&self, hits: &[&FigureHit], most: usize, read: usize, side: Option<usize>) -> Result<(Vec<Cited>, usize), IndexError> {
+        let mut out: Vec<Cited> = Vec::new();
+        for (n, hit) in hits.iter().enumerate() {
+            if out.len() >= most || n >= read {
+                return Ok((out, n));
+            }
+            let record = self.index.figure(hit)?;
+            let article = self.index.article(record.article).cloned().ok_or_else(|| IndexError::Record("a figure's article is missing".to_owned()))?;
+            let origin = article.origin(record.figure.source.as_deref()).cloned();
+            let cited = Cited { record, article, origin, side, number: 0 };
+            match out.iter_mut().find(|known| same_figure(known, &cited)) {
+                // Of two places that say it, prose before a table's row, then the article that is about the role.
+                Some(known) if worth(&cited) > worth(known) => *known = cited,
+                Some(_) => {}
+                None => out.push(cited),
+            }
+        }
+        Ok((out, hits.len()))
+    }
+}
+
+/// How many figures an answer gives: of each side, where there are sides.
+fn most(sides: Option<usize>) -> usize {
+    sides.map_or(MOST, |sides| (MOST / sides.max(2)).max(1))
 }
 
 /// Whether two citations are one figure: one origin's same amounts for the same people, said twice. What only one of them

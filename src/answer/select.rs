@@ -8,7 +8,7 @@ use crate::question::{Location, Question};
 use crate::text::PartialDate;
 
 /// Figures older than this many months are used only when there is nothing newer.
-const TOO_OLD: u32 = 36;
+pub const TOO_OLD: u32 = 36;
 
 /// The figures for a question, best first.
 #[derive(Debug, Default)]
@@ -21,22 +21,65 @@ pub(super) struct Chosen<'a> {
     pub notes: Vec<String>,
     /// All figures of the role.
     pub of_role: &'a [FigureHit],
+    /// Figures of the role that do not fit: why, and how many, in the order in which they were left out.
+    pub left: Vec<(LeftOut, usize)>,
 }
+
+impl Chosen<'_> {
+    /// Counts what a step left out.
+    fn leave(&mut self, why: LeftOut, before: usize, after: usize) {
+        if after < before {
+            self.left.push((why, before - after));
+        }
+    }
+}
+
+/// Why a figure of the role is not among those that fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LeftOut {
+    /// It is for another place, or names none where one was asked for.
+    Place,
+    /// It is of contractors where employees are meant, or the other way round.
+    Employment,
+    /// It is of another level, or names none.
+    Level,
+    /// It is for other years, or names none.
+    Years,
+    /// It is by another period.
+    Period,
+    /// It is in another currency, or a part of pay where the whole was asked for.
+    Kind,
+    /// There is something newer.
+    Old,
+}
+
+/// A step of choosing: what it keeps of the figures it is given.
+type Step<'s, 'a> = &'s dyn Fn(Vec<&'a FigureHit>, &mut Chosen<'a>) -> Vec<&'a FigureHit>;
 
 /// Chooses the figures of `role` that fit `question`.
 pub(super) fn select<'a>(desk: &Desk<'a>, question: &Question, role: &RoleRef) -> Chosen<'a> {
     let all = desk.index.figures_of(role);
     let mut chosen = Chosen { of_role: all, ..Chosen::default() };
     let mut hits = at_place(desk, question.location.as_ref(), all, &mut chosen);
-    hits = engaged(question, hits, &mut chosen);
-    hits = levelled(question, hits, &mut chosen, desk.lexicon);
-    hits = experienced(question, hits, &mut chosen);
-    hits = paid_by(question, hits, &mut chosen);
-    hits = in_kind(question, hits, &mut chosen);
+    chosen.leave(LeftOut::Place, all.len(), hits.len());
+    let steps: [(LeftOut, Step<'_, 'a>); 5] = [
+        (LeftOut::Employment, &|hits, chosen| engaged(question, hits, chosen)),
+        (LeftOut::Level, &|hits, chosen| levelled(question, hits, chosen, desk.lexicon)),
+        (LeftOut::Years, &|hits, chosen| experienced(question, hits, chosen)),
+        (LeftOut::Period, &|hits, chosen| paid_by(question, hits, chosen)),
+        (LeftOut::Kind, &|hits, chosen| in_kind(question, hits, chosen)),
+    ];
+    for (why, step) in steps {
+        let before = hits.len();
+        hits = step(hits, &mut chosen);
+        chosen.leave(why, before, hits.len());
+    }
+    let before = hits.len();
     let today = desk.asked.today;
     let fresh = |h: &FigureHit| h.as_of.is_none_or(|d| d.months_until(today) <= TOO_OLD);
     if hits.iter().any(|h| fresh(h)) {
         hits.retain(|h| fresh(h));
+        chosen.leave(LeftOut::Old, before, hits.len());
     }
     let wanted = Wanted::of(question, desk.lexicon);
     let mut keyed: Vec<_> = hits.into_iter().map(|h| (key(h, question, wanted, desk.lexicon), h)).collect();
@@ -53,7 +96,7 @@ pub(super) fn select<'a>(desk: &Desk<'a>, question: &Question, role: &RoleRef) -
 }
 
 /// Of more figures than this only so many are put in order: no reply shows more, said twice or not.
-const SORTED: usize = 256;
+pub(super) const SORTED: usize = 256;
 
 /// The kind of number that the words ask for, and where.
 #[derive(Debug, Clone, Copy)]
@@ -65,9 +108,9 @@ struct Wanted {
 
 impl Wanted {
     fn of(question: &Question, lexicon: &Lexicon) -> Self {
-        let text = question.text.to_lowercase();
+        let statistic = question.statistic();
         let place = asked_place(question, lexicon);
-        Self { place, average: text.split_whitespace().any(|w| w.starts_with("avg") || w.starts_with("average")), median: text.contains("median") }
+        Self { place, average: statistic.contains(&PayStatistic::Average), median: statistic.contains(&PayStatistic::Median) }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The only door that the faces use: folders of articles in, answers out.
 
 mod complete;
+mod further;
 mod library;
 mod offer;
 mod posting;
@@ -20,6 +21,7 @@ use crate::text::{Document, PartialDate};
 
 pub use crate::index::Rebuilt;
 pub use complete::Choice;
+pub use further::{Further, Reasons, Ways};
 pub use library::{Library, Reloaded};
 pub use offer::Placed;
 pub use posting::Checked;
@@ -66,6 +68,8 @@ pub struct Response {
     pub answer: Answer,
     /// Whether nobody addressed the question to the bot: then only figures or quotes are worth a message.
     pub via_nobody: bool,
+    /// What else can be asked of it, where [`Engine::with_ways`] has looked.
+    pub ways: Ways,
 }
 
 /// What the corpus holds, for `/sources`.
@@ -139,7 +143,7 @@ impl Engine {
     /// Where the index cannot be read.
     pub fn answer_question(&self, question: Question, asked: Asked) -> Result<Response, EngineError> {
         let answer = answer(&question, asked, &self.index, self.lexicon)?;
-        Ok(Response { question, answer, via_nobody: !asked.via.is_addressed() })
+        Ok(Response { question, answer, via_nobody: !asked.via.is_addressed(), ways: Ways::default() })
     }
 
     /// Understands `text` without answering it.

@@ -1,6 +1,6 @@
 //! A job post that somebody points at: its pay, read as articles are read, and set beside what the articles say.
 
-use super::{Engine, EngineError, Response};
+use super::{Engine, EngineError, Response, Ways};
 use crate::answer::{Asked, Group, Kind, Posted, Posting, check_posting};
 use crate::extract::{Extraction, extract};
 use crate::ingest::parse;
@@ -60,7 +60,7 @@ impl Engine {
             // What a button can ask again: the role, at its level and place.
             _ => Question { period: None, currency: None, ..question },
         };
-        Ok(Checked { posting, groups, response: Response { question, answer, via_nobody: false } })
+        Ok(Checked { posting, groups, response: Response { question, answer, via_nobody: false, ways: Ways::default() } })
     }
 }
 

@@ -40,6 +40,7 @@ fn says_the_same(text: &str, question: &Question, lexicon: &Lexicon) -> bool {
         && read.experience == question.experience
         && (read.employment, read.period, read.currency, read.component)
             == (question.employment, question.period, question.currency, question.component)
+        && read.statistic() == question.statistic()
         && read.compare == question.compare
         // Lists of what was named only count where they are the sides of a comparison.
         && (question.compare.is_none() || (read.levels == question.levels && places(&read) == places(question)))
@@ -47,7 +48,7 @@ fn says_the_same(text: &str, question: &Question, lexicon: &Lexicon) -> bool {
 
 /// The slots in an order that people write them in.
 fn composed(question: &Question) -> String {
-    let mut words: Vec<String> = Vec::new();
+    let mut words: Vec<String> = question.statistic().iter().map(|statistic| statistic.name().to_owned()).collect();
     let by = question.compare.as_ref().map(|c| (c.by, c.values.join(" vs ")));
     let side = |wanted: CompareBy| by.as_ref().filter(|(by, _)| *by == wanted).map(|(_, values)| values.clone());
     words.extend(side(CompareBy::Seniority));
@@ -85,6 +86,7 @@ mod tests {
             "salary of a data scientist with 5 years of experience",
             "base salary of a staff software engineer in new york",
             "what does a backend dev make in €?",
+            "average data engineer salary in austin",
         ] {
             let question = understand(text, Via::Mention, lexicon);
             let short = canonical(&question, lexicon, &|_| false).unwrap_or_else(|| panic!("{text}: nothing for {question:?}"));

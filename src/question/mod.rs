@@ -28,7 +28,7 @@ use classifier::Classifier;
 use intent::Message;
 
 use crate::lexicon::{Lexicon, Reading};
-use crate::pay::{Currency, Employment, Level, PayComponent, PayPeriod, RoleRef, Years};
+use crate::pay::{Currency, Employment, Level, PayComponent, PayPeriod, PayStatistic, RoleRef, Years};
 
 /// How a question came in; each way has its own bar for what counts as a question about pay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Deserialize)]
@@ -190,6 +190,16 @@ pub struct Question {
     pub unresolved: Vec<String>,
     /// Words to search prose for, with how much each counts.
     pub terms: Vec<(String, f32)>,
+}
+
+impl Question {
+    /// The kinds of number that the words ask for: figures of that kind come first.
+    pub fn statistic(&self) -> Vec<PayStatistic> {
+        let text = self.text.to_lowercase();
+        let average = text.split_whitespace().any(|w| w.starts_with("avg") || w.starts_with("average"));
+        let asked = [(average, PayStatistic::Average), (text.contains("median"), PayStatistic::Median)];
+        asked.into_iter().filter(|(is, _)| *is).map(|(_, statistic)| statistic).collect()
+    }
 }
 
 /// Understands `text`, which came in by `via`.

@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
+use super::buttons::{Buttons, rows};
 use super::escape::{escape, link};
 use super::limits::{CONTENT, DESCRIPTION, length};
-use super::press::{Buttons, rows};
 use super::words::{Page, Quote, page, source_parts};
-use crate::answer::Kind;
+use crate::answer::{Answer, Kind};
 use crate::engine::Response;
 
 /// How a message is shown.
@@ -34,29 +34,32 @@ pub fn message(response: &Response, display: &Display) -> Option<Value> {
     if unasked {
         return None;
     }
-    Some(written(&page, !matches!(response.answer.kind, Kind::NoFigures | Kind::Unclear), display))
+    Some(written(&page, !matches!(response.answer.kind, Kind::NoFigures | Kind::Unclear), kept_in_sheets(&response.answer), display))
 }
 
-/// The JSON of a page; `found` says whether it has what was asked for.
-pub(super) fn written(page: &Page, found: bool, display: &Display) -> Value {
+/// The JSON of a page; `found` says whether it has what was asked for, `sheets` whether what has no room can be paged to.
+pub(super) fn written(page: &Page, found: bool, sheets: bool, display: &Display) -> Value {
     let head = cut(&escape(&page.head), CONTENT);
     let mut body = json!({ "content": head, "allowed_mentions": { "parse": [] } });
     if display.private {
         body["flags"] = json!(EPHEMERAL);
     }
+    let crowded;
     if display.embeds {
         let colour = if found { COLOURS.0 } else { COLOURS.1 };
-        let description = description(page, DESCRIPTION);
-        if !description.is_empty() {
-            body["embeds"] = json!([{ "description": description, "color": colour }]);
+        let text;
+        (text, crowded) = description(page, DESCRIPTION);
+        if !text.is_empty() {
+            body["embeds"] = json!([{ "description": text, "color": colour }]);
         }
     } else {
         let room = CONTENT.saturating_sub(length(&head) + 1);
-        let text = description(page, room);
+        let text;
+        (text, crowded) = description(page, room);
         body["content"] = json!(if text.is_empty() { head } else { format!("{head}\n{text}") });
     }
     if let Some(buttons) = &display.buttons {
-        let rows = rows(buttons, &page.suggestions);
+        let rows = rows(buttons, &page.suggestions, crowded && sheets);
         if !rows.is_empty() {
             body["components"] = json!(rows);
         }
@@ -88,9 +91,14 @@ pub fn notice(text: &str, private: bool) -> Value {
     body
 }
 
+/// Whether the sheets of an answer have all of its quotes: of a comparison they leave out what is said about its sides.
+fn kept_in_sheets(answer: &Answer) -> bool {
+    matches!(answer.kind, Kind::Pay | Kind::Passages) || answer.kind == Kind::Comparison && answer.passages.is_empty()
+}
+
 /// The lines under the first one, as many as there is room for: what would not fit is left out whole, the least important
-/// first.
-fn description(page: &Page, room: usize) -> String {
+/// first. And whether a quote is among that.
+fn description(page: &Page, room: usize) -> (String, bool) {
     let mut parts: Vec<(u8, usize, String)> = Vec::new();
     let mut add = |importance: u8, text: String| {
         let order = parts.len();
@@ -138,6 +146,7 @@ fn description(page: &Page, room: usize) -> String {
     if !page.suggestions.is_empty() {
         add(1, format!("Try: {}", page.suggestions.iter().map(|s| format!("`/salary` {}", escape(s))).collect::<Vec<_>>().join(" · ")));
     }
+    let is_quote = |n: usize| parts[n].2.starts_with("> ");
     let mut by_importance: Vec<usize> = (0..parts.len()).collect();
     by_importance.sort_by_key(|n| (parts[*n].0, parts[*n].1));
     let mut left = room;
@@ -149,7 +158,9 @@ fn description(page: &Page, room: usize) -> String {
             keep[n] = true;
         }
     }
-    parts.iter().zip(keep).filter(|(_, keep)| *keep).map(|((_, _, text), _)| text.as_str()).collect::<Vec<_>>().join("\n")
+    let crowded = (0..parts.len()).any(|n| is_quote(n) && !keep[n]);
+    let text = parts.iter().zip(keep).filter(|(_, keep)| *keep).map(|((_, _, text), _)| text.as_str()).collect::<Vec<_>>().join("\n");
+    (text, crowded)
 }
 
 /// A sentence as a quote, its amounts in bold.

@@ -1,9 +1,11 @@
 //! A [`crate::engine::Response`] → a Discord message, or text for a terminal. One table of limits, one way of escaping, one of writing
 //! amounts; the same words whichever way a question came in.
 
+mod buttons;
 mod chart;
 mod citations;
 mod escape;
+mod further;
 mod limits;
 mod message;
 mod offer;
@@ -11,13 +13,17 @@ mod picture;
 mod posting;
 mod press;
 mod terminal;
+mod why;
 mod words;
 
+pub use buttons::Buttons;
 pub use chart::{Bar, Chart, ChartError, MAX_ALT, MAX_AMOUNT, MAX_BARS};
 pub use citations::citations;
+pub use further::further;
 pub use message::{Display, line, message, notice, with_aside};
 pub use offer::offer;
 pub use picture::chart;
 pub use posting::posting;
-pub use press::{Buttons, Press, custom_id, pressed};
+pub use press::{Left, Press, custom_id, pressed};
 pub use terminal::terminal;
+pub use why::why;

@@ -29,7 +29,7 @@ pub fn posting(checked: &Checked, display: &Display) -> Value {
         page.notes.insert(0, format!("Apart from pay, and not compared: {}.", words.join(", ")));
     }
     let found = !matches!(response.answer.kind, Kind::NoFigures | Kind::Unclear);
-    written(&page, found, display)
+    written(&page, found, false, display)
 }
 
 /// Puts what the post says above the figures that it is set beside, and the distances under each.

@@ -1,17 +1,14 @@
 //! What a button means, packed into its custom id: nothing is remembered, so buttons work after a restart.
 
-use serde_json::{Value, json};
+use std::borrow::Cow;
 
-use super::limits::{BUTTON_LABEL, CUSTOM_ID, length};
-use super::message::cut;
+use super::limits::{CUSTOM_ID, length};
 
 /// The form of custom ids; a new one makes buttons of the old one expire.
 const VERSION: &str = "1";
-/// Discord's component types and button styles.
-const ROW: u8 = 1;
-const BUTTON: u8 = 2;
-const PRIMARY: u8 = 1;
-const SECONDARY: u8 = 2;
+/// Between the parts of a text of ours, and between words.
+const PART: char = ':';
+const WORD: char = ',';
 
 /// What pressing a button does.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +21,14 @@ pub enum Press {
     Share(String),
     /// Asks this instead.
     Ask(String),
+    /// Answers this for whoever presses, alone: what is asked stays where it is.
+    View(String),
+    /// Gives a sheet of the further figures of the answer to this question, to whoever presses.
+    More(u8, String),
+    /// Puts another sheet in the place of the one above the button.
+    Turn(u8, String),
+    /// Says why this question is answered as it is, to whoever presses.
+    Why(Left, String),
     /// Opens a form for an offer, to be set beside the answer to this question for whoever presses, alone.
     Check(String),
     /// Sends that form, which holds the question itself.
@@ -34,19 +39,68 @@ pub enum Press {
     Settings(String),
 }
 
+/// Words of a question that nothing was made of.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Left {
+    /// How many.
+    pub count: u8,
+    /// The words themselves: only under a reply that their writer alone sees, and none with a number, which may be an offer.
+    pub words: Vec<String>,
+}
+
 impl Press {
-    fn code(&self) -> (&'static str, &str) {
+    fn code(&self) -> (&'static str, Cow<'_, str>) {
         match self {
-            Self::Delete => ("d", ""),
-            Self::Cite(text) => ("c", text),
-            Self::Share(text) => ("s", text),
-            Self::Ask(text) => ("a", text),
-            Self::Check(text) => ("o", text),
-            Self::Sent => ("p", ""),
-            Self::Negotiate => ("n", ""),
-            Self::Settings(text) => ("g", text),
+            Self::Delete => ("d", "".into()),
+            Self::Cite(text) => ("c", text.into()),
+            Self::Share(text) => ("s", text.into()),
+            Self::Ask(text) => ("a", text.into()),
+            Self::View(text) => ("v", text.into()),
+            Self::More(sheet, text) => ("m", format!("{sheet}{PART}{text}").into()),
+            Self::Turn(sheet, text) => ("t", format!("{sheet}{PART}{text}").into()),
+            Self::Why(left, text) => ("w", format!("{}{PART}{}{PART}{text}", left.count, left.words.join(&WORD.to_string())).into()),
+            Self::Check(text) => ("o", text.into()),
+            Self::Sent => ("p", "".into()),
+            Self::Negotiate => ("n", "".into()),
+            Self::Settings(text) => ("g", text.into()),
         }
     }
+
+    fn read(code: &str, text: &str) -> Option<Self> {
+        let own = || Some(text.to_owned()).filter(|text| !text.is_empty());
+        let bare = |press: Self| Some(press).filter(|_| text.is_empty());
+        match code {
+            "d" => bare(Self::Delete),
+            "c" => own().map(Self::Cite),
+            "s" => own().map(Self::Share),
+            "a" => own().map(Self::Ask),
+            "v" => own().map(Self::View),
+            "m" => numbered(text).map(|(sheet, text)| Self::More(sheet, text)),
+            "t" => numbered(text).map(|(sheet, text)| Self::Turn(sheet, text)),
+            "w" => {
+                let (count, rest) = text.split_once(PART)?;
+                let (words, text) = rest.split_once(PART)?;
+                let words: Vec<String> = words.split(WORD).filter(|word| !word.is_empty()).map(str::to_owned).collect();
+                let left = Left { count: number(count)?, words };
+                (!text.is_empty() && left.words.len() <= usize::from(left.count)).then(|| Self::Why(left, text.to_owned()))
+            }
+            "o" => own().map(Self::Check),
+            "p" => bare(Self::Sent),
+            "n" => bare(Self::Negotiate),
+            "g" => own().map(Self::Settings),
+            _ => None,
+        }
+    }
+}
+
+fn numbered(text: &str) -> Option<(u8, String)> {
+    let (sheet, text) = text.split_once(PART)?;
+    Some((number(sheet)?, text.to_owned())).filter(|(_, text)| !text.is_empty())
+}
+
+/// A number as we write it: one number has one custom id.
+fn number(digits: &str) -> Option<u8> {
+    digits.parse().ok().filter(|number: &u8| number.to_string() == digits)
 }
 
 /// A button's custom id, with the user who asked where there is one. None where it would be longer than Discord allows.
@@ -64,75 +118,8 @@ pub fn pressed(custom_id: &str) -> Option<(Press, Option<u64>)> {
         "" => None,
         digits => Some(u64::from_str_radix(digits, 16).ok()?),
     };
-    let press = match (version, code, text.is_empty()) {
-        (VERSION, "d", true) => Press::Delete,
-        (VERSION, "c", false) => Press::Cite(text.to_owned()),
-        (VERSION, "s", false) => Press::Share(text.to_owned()),
-        (VERSION, "a", false) => Press::Ask(text.to_owned()),
-        (VERSION, "o", false) => Press::Check(text.to_owned()),
-        (VERSION, "p", true) => Press::Sent,
-        (VERSION, "n", true) => Press::Negotiate,
-        (VERSION, "g", false) => Press::Settings(text.to_owned()),
-        _ => return None,
-    };
+    let press = Press::read(code, text).filter(|_| version == VERSION)?;
     Some((press, asker))
-}
-
-/// What the buttons under a reply need to know.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Buttons {
-    /// Who asked; without one nobody but a moderator could delete the reply, and there is no such button.
-    pub asker: Option<u64>,
-    /// A text that is understood as the same question.
-    pub again: Option<String>,
-    /// Where an offer was named in public: a text that is understood as the question without it.
-    pub check: Option<String>,
-    /// Whether an offer is placed in the reply: the question asked again is without it.
-    pub offer: bool,
-    /// Whether the reply is seen by the asker alone.
-    pub hidden: bool,
-    /// Whether the asker may then show it to all.
-    pub share: bool,
-    /// Whether the answer has figures or quotes to cite.
-    pub cited: bool,
-}
-
-/// The row under a reply: what can be asked instead first. Empty where there is nothing to press.
-pub(super) fn rows(buttons: &Buttons, suggestions: &[String]) -> Vec<Value> {
-    let mut row: Vec<Value> = Vec::new();
-    let mut add = |press: Press, label: &str, style: u8| {
-        if let Some(id) = custom_id(&press, buttons.asker) {
-            row.push(json!({ "type": BUTTON, "style": style, "label": cut(label, BUTTON_LABEL), "custom_id": id }));
-        }
-    };
-    for text in suggestions.iter().take(3) {
-        add(Press::Ask(text.clone()), text, PRIMARY);
-    }
-    if let Some(text) = &buttons.check
-        && !buttons.hidden
-    {
-        add(Press::Check(text.clone()), "Check privately", PRIMARY);
-    }
-    if let Some(again) = &buttons.again
-        && buttons.cited
-    {
-        add(Press::Cite(again.clone()), "Copy citations", SECONDARY);
-    }
-    if buttons.offer {
-        add(Press::Negotiate, "Negotiating", SECONDARY);
-    }
-    if let Some(again) = &buttons.again
-        && buttons.cited
-        && buttons.hidden
-        && buttons.share
-    {
-        add(Press::Share(again.clone()), if buttons.offer { "Share without the amount" } else { "Share" }, SECONDARY);
-    }
-    // An ephemeral reply has its own "dismiss".
-    if buttons.asker.is_some() && !buttons.hidden {
-        add(Press::Delete, "Delete", SECONDARY);
-    }
-    if row.is_empty() { row } else { vec![json!({ "type": ROW, "components": row })] }
 }
 
 #[cfg(test)]
@@ -147,6 +134,13 @@ mod tests {
             Press::Cite("a: b".to_owned()),
             Press::Share("devops".to_owned()),
             Press::Ask("devops in London".to_owned()),
+            Press::View("junior vs senior sre".to_owned()),
+            Press::More(2, "a: b".to_owned()),
+            Press::Turn(0, "devops".to_owned()),
+            Press::Turn(255, "devops".to_owned()),
+            Press::Why(Left::default(), "devops".to_owned()),
+            Press::Why(Left { count: 3, words: Vec::new() }, "a: b".to_owned()),
+            Press::Why(Left { count: 2, words: vec!["frob".to_owned(), "c++".to_owned()] }, "devops".to_owned()),
             Press::Check("sre".to_owned()),
             Press::Sent,
             Press::Negotiate,
@@ -174,20 +168,25 @@ mod tests {
             "1:n::x",
             "1:d:-1:",
             "v0:forged",
+            "0:v::devops",
+            "1:v::",
+            "1:m::devops",
+            "1:m::2:",
+            "1:m::-1:devops",
+            "1:m::02:devops",
+            "1:t::+2:devops",
+            "1:t::256:devops",
+            "1:t::99999999999999999999:devops",
+            "1:w::devops",
+            "1:w::1:devops",
+            "1:w::0::",
+            "1:w::0:frob:devops",
+            "1:w::x::devops",
             "1:c:ffffffffffffffffff:x",
         ] {
             assert_eq!(pressed(id), None, "{id}");
         }
         assert_eq!(custom_id(&Press::Ask("x".repeat(95)), Some(u64::MAX)), None);
         assert_eq!(custom_id(&Press::Ask("é".repeat(60)), None).map(|id| length(&id)), Some(65), "characters count, not bytes");
-    }
-
-    #[test]
-    fn a_row_holds_no_more_than_five() {
-        let texts: Vec<String> = ["a", "b", "c", "d"].map(str::to_owned).to_vec();
-        let all = Buttons { asker: Some(1), again: Some("devops".to_owned()), check: None, offer: false, hidden: false, share: false, cited: true };
-        let row = rows(&all, &texts);
-        assert_eq!(row[0]["components"].as_array().map(Vec::len), Some(5));
-        assert!(rows(&Buttons::default(), &[]).is_empty());
     }
 }

@@ -1,13 +1,13 @@
 //! Whatever is asked: each amount and percentage of a reply stands in a sentence that stands in an article, or is derived
 //! and shows its working; and a reply fits Discord's limits.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use salary_bot::answer::Asked;
-use salary_bot::engine::{Engine, Response};
+use salary_bot::engine::{Engine, Response, Ways};
 use salary_bot::question::Via;
-use salary_bot::reply::{self, Display};
+use salary_bot::reply::{self, Display, Left};
 use serde_json::Value;
 
 /// Discord's limits, in characters: an embed's description, and all that the embeds of a message say.
@@ -73,41 +73,85 @@ fn sources(response: &Response) -> String {
     out
 }
 
+/// A corpus, with the texts of its articles.
+struct Corpus {
+    engine: Engine,
+    texts: HashMap<String, String>,
+}
+
+impl Corpus {
+    /// Checks a response and its message; how many amounts that has.
+    fn check(&self, text: &str, response: &Response, message: &Value) -> usize {
+        for cited in &response.answer.figures {
+            let article = &self.texts[&cited.article.path];
+            assert!(article.contains(&cited.record.sentence) && cited.record.sentence.contains(&cited.record.quote), "{text}: {:?}", cited.record);
+        }
+        for passage in &response.answer.passages {
+            assert!(self.texts[&passage.article.path].contains(&passage.record.quote), "{text}: {:?}", passage.record);
+        }
+        let known = sources(response);
+        let mut said = Vec::new();
+        strings(&message["embeds"], &mut said);
+        let said: Vec<String> = said.iter().map(|s| s.replace('\\', "")).collect();
+        let amounts: Vec<String> = said.iter().flat_map(|s| amounts(s)).collect();
+        for amount in &amounts {
+            assert!(known.contains(amount), "`{amount}` in the reply to `{text}` stands in no sentence: {message:#}");
+        }
+        let length = |s: &str| s.chars().count();
+        for embed in message["embeds"].as_array().into_iter().flatten() {
+            assert!(embed["description"].as_str().is_none_or(|d| length(d) <= DESCRIPTION), "{text}");
+        }
+        assert!(said.iter().map(|s| length(s)).sum::<usize>() <= EMBEDS, "{text}");
+        amounts.len()
+    }
+
+    /// What is behind the buttons under the answer to a text: every sheet of it, with every quote, the answers that it leads
+    /// to, and why it is what it is. How many amounts they have.
+    fn check_further(&self, again: &str, ways: &Ways, asked: Asked) -> usize {
+        let mut seen = 0;
+        let others = [&ways.by_level, &ways.by_place, &ways.period.clone().map(|p| p.1), &ways.currency.clone().map(|c| c.1)];
+        for text in others.into_iter().flatten() {
+            let response = self.engine.answer(text, asked).expect("answered");
+            let message = reply::message(&response, &Display { embeds: true, private: true, buttons: None }).expect("an answer");
+            seen += self.check(text, &response, &message);
+        }
+        for number in 0_u8.. {
+            let Some(sheet) = self.engine.sheet(again, usize::from(number), asked).expect("read") else { break };
+            let message = reply::further(&sheet, number, again, true).expect("a page");
+            seen += self.check(again, &sheet.response, &message);
+            let quotes = message["embeds"][0]["description"].as_str().unwrap_or_default().matches("> ").count();
+            assert!(quotes > 0 && sheet.response.answer.figures.len() <= 4, "{again}: {message:#}");
+        }
+        let why = reply::why(&self.engine.reasons(again, asked).expect("answered"), &Left::default()).expect("a reason");
+        let content = why["content"].as_str().expect("text");
+        assert!(amounts(content).is_empty() && content.chars().count() <= 2_000, "{again}: {content}");
+        seen
+    }
+}
+
 fn check(folder: &str) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let (engine, _) = Engine::open(&[PathBuf::from(&root)], None, &mut |_, _| {}).expect("opened");
     let texts: HashMap<String, String> =
         engine.articles().iter().map(|a| (a.path.clone(), std::fs::read_to_string(root.join(&a.path)).expect("an article"))).collect();
+    let corpus = Corpus { engine, texts };
     let today = "2026-11-22".parse().expect("a date");
-    let (mut replies, mut seen) = (0, 0);
+    let (mut replies, mut seen, mut behind) = (0, 0, 0);
+    let mut known = HashSet::new();
     for (text, via) in questions() {
         for private in [false, true] {
-            let response = engine.answer(&text, Asked { today, via, private, currency: None }).expect("answered");
-            for cited in &response.answer.figures {
-                let article = &texts[&cited.article.path];
-                assert!(article.contains(&cited.record.sentence) && cited.record.sentence.contains(&cited.record.quote), "{text}: {:?}", cited.record);
-            }
-            for passage in &response.answer.passages {
-                assert!(texts[&passage.article.path].contains(&passage.record.quote), "{text}: {:?}", passage.record);
-            }
+            let asked = Asked { today, via, private, currency: None };
+            let response = corpus.engine.answer(&text, asked).expect("answered");
             let Some(message) = reply::message(&response, &Display { embeds: true, private, buttons: None }) else { continue };
             replies += 1;
-            let known = sources(&response);
-            let mut said = Vec::new();
-            strings(&message["embeds"], &mut said);
-            let said: Vec<String> = said.iter().map(|s| s.replace('\\', "")).collect();
-            for amount in said.iter().flat_map(|s| amounts(s)) {
-                seen += 1;
-                assert!(known.contains(&amount), "`{amount}` in the reply to `{text}` stands in no sentence: {message:#}");
-            }
-            let length = |s: &str| s.chars().count();
-            for embed in message["embeds"].as_array().into_iter().flatten() {
-                assert!(embed["description"].as_str().is_none_or(|d| length(d) <= DESCRIPTION), "{text}");
-            }
-            assert!(said.iter().map(|s| length(s)).sum::<usize>() <= EMBEDS, "{text}");
+            seen += corpus.check(&text, &response, &message);
+            let Some(again) = corpus.engine.again(&response.question).filter(|again| known.insert(again.clone())) else { continue };
+            let asked = Asked { via: Via::Slash, private: true, ..asked };
+            let response = corpus.engine.with_ways(response, asked).expect("read");
+            behind += corpus.check_further(&again, &response.ways, asked);
         }
     }
-    assert!(replies > 1_000 && seen > 1_000, "{folder}: {replies} replies, {seen} amounts");
+    assert!(replies > 1_000 && seen > 1_000 && behind > 1_000, "{folder}: {replies} replies, {seen} amounts, {behind} behind buttons");
 }
 
 #[test]

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::call;
 use super::handle::{Done, Handling, MESSAGE, PAUSED, Then, UPDATE};
 use super::{Desk, EPHEMERAL, Said, offer, panel};
+use crate::answer::Asked;
 use crate::discord::sight::{Paused, Sight, Spot};
 use crate::question::Via;
 use crate::reply::{self, Display, Press};
@@ -80,6 +81,20 @@ pub(super) async fn press(interaction: &Value, desk: Desk) -> Handling {
             reply::citations(&response).unwrap_or_else(|| reply::notice("There is nothing to cite any more: the articles have changed.", true))
         }),
         Press::Settings(_) => told(EXPIRED),
+        Press::View(text) => Handling::deferrable(true, async move { answer(&desk, text, &pressed, sight).await }),
+        Press::Why(left, text) => Handling::deferrable(true, async move {
+            let asked = desk.asked(Via::Slash, true);
+            let Ok(reasons) = desk.think(move |engine| engine.reasons(&text, asked)).await else { return super::sorry() };
+            reply::why(&reasons, &left).unwrap_or_else(|| reply::notice(EXPIRED, true))
+        }),
+        // A message that others see as well stays as it is.
+        Press::Turn(number, text) if pressed.hidden => Handling::new(
+            Box::pin(async move { in_place(sheet(&desk, number, text, pressed.embeds, sight).await.into()) }),
+            json!({ "type": super::handle::DEFERRED_UPDATE }),
+        ),
+        Press::More(number, text) | Press::Turn(number, text) => {
+            Handling::deferrable(true, async move { sheet(&desk, number, text, pressed.embeds, sight).await })
+        }
         Press::Check(text) => offer::open(&text),
         Press::Sent => offer::sent(interaction, sight, pressed.user, pressed.embeds, desk),
         Press::Negotiate => offer::negotiating(sight, pressed.user, pressed.embeds, desk),
@@ -104,6 +119,15 @@ async fn answer(desk: &Desk, text: String, pressed: &Pressed, sight: Sight) -> S
     let display = Display { embeds: pressed.embeds, private: sight.hidden, buttons: Some(buttons) };
     let Some(body) = reply::message(&response, &display) else { return reply::notice(EXPIRED, true).into() };
     Said { picture: desk.picture(&response, pressed.pictures).await, ..body.into() }
+}
+
+/// A sheet of the further figures of the answer to `text`.
+async fn sheet(desk: &Desk, number: u8, text: String, embeds: bool, sight: Sight) -> Value {
+    let asked = Asked { currency: sight.currency, ..desk.asked(Via::Slash, true) };
+    let again = text.clone();
+    let Ok(found) = desk.think(move |engine| engine.sheet(&text, usize::from(number), asked)).await else { return super::sorry() };
+    let shown = found.and_then(|sheet| reply::further(&sheet, number, &again, embeds));
+    shown.unwrap_or_else(|| reply::notice("There is no more: the articles have changed.", true))
 }
 
 /// As an edit: what the new message lacks is taken from the old one unless it is said to be empty.

@@ -84,7 +84,7 @@ impl Desk {
     pub async fn ask(&self, text: String, via: Via, private: bool, currency: Option<Currency>) -> Result<Response, Failed> {
         let asked = Asked { currency, ..self.asked(via, private) };
         let started = Instant::now();
-        let response = self.think(move |engine| engine.answer(&text, asked)).await?;
+        let response = self.think(move |engine| engine.with_ways(engine.answer(&text, asked)?, asked)).await?;
         logged(&response, via, started);
         Ok(response)
     }
@@ -96,7 +96,7 @@ impl Desk {
     pub async fn ask_question(&self, question: Question, via: Via, private: bool, currency: Option<Currency>) -> Result<Response, Failed> {
         let asked = Asked { currency, ..self.asked(via, private) };
         let started = Instant::now();
-        let response = self.think(move |engine| engine.answer_question(question, asked)).await?;
+        let response = self.think(move |engine| engine.with_ways(engine.answer_question(question, asked)?, asked)).await?;
         logged(&response, via, started);
         Ok(response)
     }
@@ -105,7 +105,7 @@ impl Desk {
     pub(super) async fn answer(&self, call: &Call, work: impl FnOnce(&Engine, Asked) -> Result<Response, EngineError> + Send + 'static) -> Said {
         let asked = Asked { currency: call.sight.currency, ..self.asked(Via::Slash, call.private()) };
         let started = Instant::now();
-        let Ok(response) = self.think(move |engine| work(engine, asked)).await else { return super::sorry().into() };
+        let Ok(response) = self.think(move |engine| engine.with_ways(work(engine, asked)?, asked)).await else { return super::sorry().into() };
         logged(&response, Via::Slash, started);
         if let (Some(spot), Some(user)) = (call.spot, call.user) {
             self.memory.asked(spot.channel, user, &response.question);
@@ -153,12 +153,14 @@ impl Desk {
         let offer = !response.answer.offers.is_empty();
         let engine = self.engine();
         let again = |question| if offer { engine.without_offer(question) } else { engine.again(question) };
-        let again = if cited { again(&response.question) } else { None };
+        let again = if cited || response.answer.kind == Kind::NoFigures { again(&response.question) } else { None };
         let check = if response.answer.kind == Kind::Offer && !offer { engine.without_offer(&response.question) } else { None };
-        Buttons { asker: None, again, check, offer, hidden: false, share: false, cited }
+        let reasons = matches!(response.answer.kind, Kind::Pay | Kind::Comparison | Kind::NoFigures) && !response.question.roles.is_empty();
+        let why = reasons.then(|| response.question.unresolved.clone());
+        Buttons { asker: None, again, check, offer, hidden: false, share: false, cited, ways: response.ways.clone(), why }
     }
 
-    fn asked(&self, via: Via, private: bool) -> Asked {
+    pub(super) fn asked(&self, via: Via, private: bool) -> Asked {
         Asked { today: (self.today)(), via, private, currency: None }
     }
 }
