@@ -54,7 +54,7 @@ fn a_hundred_switches_under_fifty_askers_give_no_failed_and_no_mixed_answer() {
                     assert!(versions.len() == 2 && versions[0] == versions[1], "a mixed answer: {versions:?}");
                     answers.fetch_add(1, Ordering::Relaxed);
                     // Fifty people, not fifty threads that do nothing else.
-                    std::thread::sleep(std::time::Duration::from_millis(5));
+                    std::thread::sleep(std::time::Duration::from_millis(40));
                 }
             });
         }
