@@ -115,8 +115,14 @@ impl Reply<'_> {
             // Who uses the prefix waits for a reply, also where nothing was asked about pay.
             Kind::Silent if via == Via::Prefix => self.help().await,
             Kind::Silent => {}
-            _ if unasked => self.unasked(&response).await,
-            _ => drop(self.post(self.to, &response).await),
+            _ => {
+                let Some(draft) = self.draft(response) else { return };
+                if unasked {
+                    self.unasked(&draft).await;
+                } else if self.may_speak() {
+                    self.post(self.to, &draft).await;
+                }
+            }
         }
     }
 
@@ -131,30 +137,27 @@ impl Reply<'_> {
         }
     }
 
-    fn shown(&self, response: &Response, embeds: bool) -> Option<serde_json::Value> {
-        let buttons = Buttons { asker: Some(self.member), ..self.desk.buttons(response) };
-        reply::message(response, &Display { embeds, private: self.spot.is_none(), buttons: Some(buttons) })
+    /// The reply that there would be, where there is one: silence costs nobody an answer.
+    fn draft(&self, response: Response) -> Option<Draft> {
+        let buttons = Buttons { asker: Some(self.member), ..self.desk.buttons(&response) };
+        let draft = Draft { response, buttons, private: self.spot.is_none() };
+        draft.body(true).is_some().then_some(draft)
     }
 
     /// An answer that nobody asked the bot for: in a thread where moderators want that, and once a day. Later askers get a
     /// link to it.
-    async fn unasked(&self, response: &Response) {
-        let (Some(spot), Some(key)) = (self.spot, self.desk.engine().again(&response.question).or_else(|| private_key(response))) else { return };
-        if self.shown(response, true).is_none() {
-            return;
-        }
-        if let Some(earlier) = self.desk.memory.answered(spot.server, &key) {
-            if self.may_speak() {
-                let link = format!("This was answered today: https://discord.com/channels/{}/{}/{}", spot.server, earlier.channel, earlier.message);
-                self.note(send::reply(self.http, self.to, None, |_| Some(reply::line(&link))).await);
-            }
-            return;
-        }
+    async fn unasked(&self, draft: &Draft) {
+        let (Some(spot), Some(key)) = (self.spot, draft.key()) else { return };
+        let earlier = self.desk.memory.answered(spot.server, &key);
         if !self.may_speak() {
             return;
         }
-        let to = self.place(response).await;
-        if let Some(posted) = self.post_allowed(to, response).await {
+        if let Some(earlier) = earlier {
+            let link = format!("This was answered today: https://discord.com/channels/{}/{}/{}", spot.server, earlier.channel, earlier.message);
+            return self.note(send::reply(self.http, self.to, None, |_| Some(reply::line(&link))).await);
+        }
+        let to = self.place(&draft.response).await;
+        if let Some(posted) = self.post(to, draft).await {
             self.desk.memory.answer(spot.server, &key, posted);
         }
     }
@@ -172,19 +175,13 @@ impl Reply<'_> {
         }
     }
 
-    async fn post(&self, to: To, response: &Response) -> Option<Posted> {
-        // What would be shown is known before it counts: silence costs nobody an answer.
-        self.shown(response, true)?;
-        if self.may_speak() { self.post_allowed(to, response).await } else { None }
-    }
-
-    async fn post_allowed(&self, to: To, response: &Response) -> Option<Posted> {
-        let picture = self.desk.picture(response, true).await;
-        let sent = send::reply(self.http, to, picture.as_ref(), |embeds| self.shown(response, embeds)).await;
+    async fn post(&self, to: To, draft: &Draft) -> Option<Posted> {
+        let picture = self.desk.picture(&draft.response, true).await;
+        let sent = send::reply(self.http, to, picture.as_ref(), |embeds| draft.body(embeds)).await;
         self.note(sent);
         let sent = sent?;
-        self.desk.memory.asked(self.to.channel.get(), self.member, &response.question);
-        self.desk.memory.replied_with(sent.message, &response.question);
+        self.desk.memory.asked(self.to.channel.get(), self.member, &draft.response.question);
+        self.desk.memory.replied_with(sent.message, &draft.response.question);
         Some(sent)
     }
 
@@ -195,10 +192,24 @@ impl Reply<'_> {
     }
 }
 
-/// What tells a question from another that has no short text: its words. They are kept as a keyed hash alone.
-fn private_key(response: &Response) -> Option<String> {
-    let key = response.question.text.to_lowercase();
-    (response.question.offer.is_none() && !key.is_empty()).then_some(key)
+/// A reply, before it is known what may be in it.
+struct Draft {
+    response: Response,
+    buttons: Buttons,
+    private: bool,
+}
+
+impl Draft {
+    fn body(&self, embeds: bool) -> Option<serde_json::Value> {
+        reply::message(&self.response, &Display { embeds, private: self.private, buttons: Some(self.buttons.clone()) })
+    }
+
+    /// What tells the question from others: its short text, else its words, which are kept as a keyed hash alone. None for an
+    /// offer.
+    fn key(&self) -> Option<String> {
+        let own = || Some(self.response.question.text.to_lowercase()).filter(|text| self.response.question.offer.is_none() && !text.is_empty());
+        self.buttons.again.clone().or_else(own)
+    }
 }
 
 /// Deletes the reply to a message that its author deleted.

@@ -4,15 +4,10 @@ use serde_json::{Value, json};
 
 use super::limits::{BUTTON_LABEL, CUSTOM_ID, length};
 use super::message::cut;
+use super::parts::{BUTTON, PRIMARY, ROW, SECONDARY};
 use super::press::{Left, Press, custom_id};
 use crate::engine::Ways;
 use crate::pay::PayPeriod;
-
-/// Discord's component types and button styles.
-const ROW: u8 = 1;
-const BUTTON: u8 = 2;
-const PRIMARY: u8 = 1;
-const SECONDARY: u8 = 2;
 
 /// The most buttons in a row, as Discord has it, and the most rows, so that a reply is not all buttons.
 const IN_ROW: usize = 5;

@@ -39,5 +39,5 @@ pub fn citations(response: &Response) -> Option<Value> {
     }
     let more = if kept.len() < all { "\n(more did not fit)" } else { "" };
     let content = format!("{FENCE}\n{}\n{FENCE}{more}", kept.join("\n\n"));
-    Some(json!({ "content": content, "flags": super::message::EPHEMERAL, "allowed_mentions": { "parse": [] } }))
+    Some(json!({ "content": content, "flags": super::parts::EPHEMERAL, "allowed_mentions": { "parse": [] } }))
 }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::buttons::{Buttons, rows};
 use super::escape::{escape, link};
 use super::limits::{CONTENT, DESCRIPTION, length};
+use super::parts::EPHEMERAL;
 use super::words::{Page, Quote, page, source_parts};
 use crate::answer::{Answer, Kind};
 use crate::engine::Response;
@@ -20,8 +21,6 @@ pub struct Display {
     pub buttons: Option<Buttons>,
 }
 
-/// Discord's flag for a message that only the asker sees.
-pub(super) const EPHEMERAL: u64 = 1 << 6;
 /// The colour bar: figures, and the absence of them. Colour is never the only sign.
 const COLOURS: (u32, u32) = (0x2E_7D_6B, 0x8A_8F_98);
 

@@ -9,6 +9,7 @@ mod further;
 mod limits;
 mod message;
 mod offer;
+pub mod parts;
 mod picture;
 mod posting;
 mod press;

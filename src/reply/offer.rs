@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::message::{Display, EPHEMERAL, message, notice};
+use super::message::{Display, message, notice};
+use super::parts::EPHEMERAL;
 use crate::answer::Answer;
 use crate::engine::Placed;
 use crate::pay::{PayComponent, amount_text};

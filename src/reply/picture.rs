@@ -1,7 +1,7 @@
 //! Which answers have a picture, and what is in it: figures that can stand on one axis, with their amounts as quoted.
 
 use super::chart::{Bar, Chart};
-use super::words::{Uniform, amount, page, what};
+use super::words::{Uniform, amount, page, part_of_pay, what};
 use crate::answer::{Cited, Kind};
 use crate::engine::Response;
 use crate::pay::{Currency, PayComponent, PayPeriod};
@@ -59,13 +59,7 @@ pub fn chart(response: &Response) -> Option<Chart> {
             open_ended: f.open_ended,
         }
     });
-    let part = match common.2 {
-        PayComponent::Base => ", base pay",
-        PayComponent::Total => ", total pay",
-        PayComponent::Bonus => ", bonus",
-        PayComponent::Equity => ", equity",
-        PayComponent::Unspecified => "",
-    };
+    let part = part_of_pay(common.2).map(|part| format!(", {part}")).unwrap_or_default();
     let left_out = answer.figures.len() - shown.len();
     let sources = page.sources.iter().filter(|source| shown.iter().any(|cited| cited.number == source.number)).map(|source| {
         let (name, _, date) =

@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use super::escape::escape;
 use super::limits::{CONTENT, length};
-use super::message::{EPHEMERAL, cut};
+use super::message::cut;
+use super::parts::EPHEMERAL;
 use super::press::Left;
 use super::words::page;
 use crate::answer::{Considered, LeftOut, TOO_OLD};

@@ -263,17 +263,22 @@ fn qualifiers(f: &PayFigure, with_level: bool) -> Vec<String> {
         (PayStatistic::Percentile, Some(p)) => Some(format!("{} percentile", ordinal(p))),
         _ => None,
     });
-    said.extend(match f.component {
-        PayComponent::Unspecified => None,
-        PayComponent::Base => Some("base pay".to_owned()),
-        PayComponent::Total => Some("total pay".to_owned()),
-        PayComponent::Bonus => Some("bonus".to_owned()),
-        PayComponent::Equity => Some("equity".to_owned()),
-    });
+    said.extend(part_of_pay(f.component).map(str::to_owned));
     said.extend(f.employment.map(|e| e.to_string()));
     // Not the article's word alone: an operator has mended what was read.
     said.extend(f.corrected.as_ref().map(|_| "corrected".to_owned()));
     said
+}
+
+/// The part of pay, where a source says which.
+pub(super) fn part_of_pay(component: PayComponent) -> Option<&'static str> {
+    match component {
+        PayComponent::Unspecified => None,
+        PayComponent::Base => Some("base pay"),
+        PayComponent::Total => Some("total pay"),
+        PayComponent::Bonus => Some("bonus"),
+        PayComponent::Equity => Some("equity"),
+    }
 }
 
 fn ordinal(p: f64) -> String {

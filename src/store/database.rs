@@ -76,7 +76,7 @@ impl Database {
         Self { place, state: Mutex::default() }
     }
 
-    /// Runs queries that only read.
+    /// A connection for queries that only read.
     pub(super) async fn read(&self) -> Result<PoolConnection<Any>, StoreError> {
         in_time(async { Ok(self.pool().await?.acquire().await?) }).await
     }

@@ -4,15 +4,13 @@ use serde_json::{Value, json};
 
 use super::call;
 use super::handle::{Done, Handling, MESSAGE, PAUSED, Then, UPDATE};
-use super::{Desk, EPHEMERAL, Said, offer, panel};
+use super::permissions::{ADMINISTRATOR, MANAGE_MESSAGES};
+use super::{Desk, Said, offer, panel};
 use crate::answer::Asked;
 use crate::discord::sight::{Paused, Sight, Spot};
 use crate::question::Via;
+use crate::reply::parts::EPHEMERAL;
 use crate::reply::{self, Display, Press};
-
-/// Deletes messages of others.
-const MANAGE_MESSAGES: u64 = 1 << 13;
-const ADMINISTRATOR: u64 = 1 << 3;
 
 pub(super) const EXPIRED: &str = "This button has expired. Ask again.";
 
@@ -77,7 +75,7 @@ pub(super) async fn press(interaction: &Value, desk: Desk) -> Handling {
         }
         Press::Delete => told("Only who asked, or a moderator, can delete this."),
         Press::Cite(text) => Handling::deferrable(true, async move {
-            let Ok(response) = desk.ask(text, Via::Slash, true, None).await else { return super::sorry() };
+            let Ok(response) = desk.ask_alone(text).await else { return super::sorry() };
             reply::citations(&response).unwrap_or_else(|| reply::notice("There is nothing to cite any more: the articles have changed.", true))
         }),
         Press::Settings(_) => told(EXPIRED),

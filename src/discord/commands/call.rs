@@ -2,14 +2,11 @@
 
 use serde_json::Value;
 
+use super::permissions::{ATTACH_FILES, EMBED_LINKS};
 use crate::discord::sight::{Sight, Spot};
 
 /// Discord's type of an option that is a subcommand.
 const SUBCOMMAND: u64 = 1;
-/// Discord's EMBED_LINKS permission.
-const EMBED_LINKS: u64 = 1 << 14;
-/// Discord's ATTACH_FILES permission.
-const ATTACH_FILES: u64 = 1 << 15;
 /// The interaction context of direct messages with the bot.
 const BOT_DM: u64 = 1;
 /// Discord's types of threads.

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{Call, Command, Desk, Reply, Run, lines, settings};
+use super::permissions::MANAGE_GUILD;
+use super::{Call, Command, Desk, Reply, Run, lines, settings, sources};
 use crate::reply;
 
 /// How many broken files are named.
@@ -14,7 +15,7 @@ fn definition() -> Value {
     let subcommand = |name: &str, description: &str| json!({ "type": 1, "name": name, "description": description });
     json!({
         "description": "The articles that I answer from",
-        "default_member_permissions": settings::MANAGE_GUILD.to_string(),
+        "default_member_permissions": MANAGE_GUILD.to_string(),
         "contexts": [0],
         "integration_types": [0],
         "options": [
@@ -47,12 +48,7 @@ fn run(call: Call, desk: Desk) -> Reply {
 }
 
 fn status(desk: &Desk) -> Vec<String> {
-    let engine = desk.engine();
-    let held = engine.summary();
-    let mut said = vec![format!("{} articles with {} pay figures for {} roles.", held.articles, held.figures, held.roles.len())];
-    if let Some((oldest, newest)) = held.dates {
-        said.push(format!("The oldest figure is from {}, the newest from {}.", oldest.short(), newest.short()));
-    }
+    let mut said = sources::held(desk.engine().summary());
     let broken = desk.library.broken();
     said.push(match broken.len() {
         0 => "No file is broken.".to_owned(),

@@ -83,10 +83,16 @@ impl Desk {
     /// Where the engine failed.
     pub async fn ask(&self, text: String, via: Via, private: bool, currency: Option<Currency>) -> Result<Response, Failed> {
         let asked = Asked { currency, ..self.asked(via, private) };
-        let started = Instant::now();
-        let response = self.think(move |engine| engine.with_ways(engine.answer(&text, asked)?, asked)).await?;
-        logged(&response, via, started);
-        Ok(response)
+        self.respond(via, move |engine| engine.with_ways(engine.answer(&text, asked)?, asked)).await
+    }
+
+    /// Answers words for one person, without what else could be asked.
+    ///
+    /// # Errors
+    /// Where the engine failed.
+    pub(super) async fn ask_alone(&self, text: String) -> Result<Response, Failed> {
+        let asked = self.asked(Via::Slash, true);
+        self.respond(Via::Slash, move |engine| engine.answer(&text, asked)).await
     }
 
     /// Answers a question that is understood.
@@ -95,18 +101,22 @@ impl Desk {
     /// Where the engine failed.
     pub async fn ask_question(&self, question: Question, via: Via, private: bool, currency: Option<Currency>) -> Result<Response, Failed> {
         let asked = Asked { currency, ..self.asked(via, private) };
+        self.respond(via, move |engine| engine.with_ways(engine.answer_question(question, asked)?, asked)).await
+    }
+
+    /// Lets the engine answer, and logs that it did.
+    async fn respond(&self, via: Via, work: impl FnOnce(&Engine) -> Result<Response, EngineError> + Send + 'static) -> Result<Response, Failed> {
         let started = Instant::now();
-        let response = self.think(move |engine| engine.with_ways(engine.answer_question(question, asked)?, asked)).await?;
-        logged(&response, via, started);
+        let response = self.think(work).await?;
+        let elapsed_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
+        tracing::info!(?via, kind = ?response.answer.kind, figures = response.answer.figures.len(), elapsed_us, "answered");
         Ok(response)
     }
 
     /// Answers a call with what `work` makes of it.
     pub(super) async fn answer(&self, call: &Call, work: impl FnOnce(&Engine, Asked) -> Result<Response, EngineError> + Send + 'static) -> Said {
         let asked = Asked { currency: call.sight.currency, ..self.asked(Via::Slash, call.private()) };
-        let started = Instant::now();
-        let Ok(response) = self.think(move |engine| engine.with_ways(work(engine, asked)?, asked)).await else { return super::sorry().into() };
-        logged(&response, Via::Slash, started);
+        let Ok(response) = self.respond(Via::Slash, move |engine| engine.with_ways(work(engine, asked)?, asked)).await else { return super::sorry().into() };
         if let (Some(spot), Some(user)) = (call.spot, call.user) {
             self.memory.asked(spot.channel, user, &response.question);
         }
@@ -163,9 +173,4 @@ impl Desk {
     pub(super) fn asked(&self, via: Via, private: bool) -> Asked {
         Asked { today: (self.today)(), via, private, currency: None }
     }
-}
-
-fn logged(response: &Response, via: Via, started: Instant) {
-    let elapsed_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
-    tracing::info!(?via, kind = ?response.answer.kind, figures = response.answer.figures.len(), elapsed_us, "answered");
 }

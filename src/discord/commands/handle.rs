@@ -5,8 +5,9 @@ use std::pin::Pin;
 
 use serde_json::{Value, json};
 
-use super::{Call, Desk, EPHEMERAL, Said, buttons, complete, dispatch, opens_form, quiet};
+use super::{Call, Desk, Said, buttons, complete, dispatch, opens_form, quiet};
 use crate::discord::sight::{Paused, Sight};
+use crate::reply::parts::EPHEMERAL;
 
 /// Interaction types.
 const PING: u64 = 1;

@@ -6,12 +6,14 @@ mod call;
 mod compare;
 mod corpus;
 mod desk;
+mod form;
 mod handle;
 mod help;
 mod mydata;
 mod offer;
 mod options;
 mod panel;
+mod permissions;
 mod posting;
 mod privacy;
 mod salary;
@@ -29,8 +31,6 @@ use serde_json::{Value, json};
 use crate::engine::Choice;
 use crate::reply;
 
-/// The flag of a reply that only the asker sees.
-pub const EPHEMERAL: u64 = 1 << 6;
 /// The most choices that an autocomplete may offer.
 const MOST_CHOICES: usize = 25;
 

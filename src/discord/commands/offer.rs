@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use super::buttons::{EXPIRED, told};
+use super::form::{Field, typed};
 use super::handle::{Done, FORM, Handling};
 use super::{Call, Command, Desk, Run, options, sorry};
 use crate::answer::{Asked, Kind};
@@ -13,11 +14,6 @@ use crate::reply::{self, Display, Press};
 
 pub(super) const COMMAND: Command = Command { name: "offer", definition, run: Run::Form(run), complete: options::complete, quiet: false };
 
-/// Discord's component types: a row of a form, and a field of text in it.
-const ROW: u8 = 1;
-const TEXT: u8 = 4;
-/// The style of a text field with one line.
-const ONE_LINE: u8 = 1;
 /// The longest text of a field, in characters.
 const LONGEST: usize = 100;
 
@@ -49,15 +45,8 @@ pub(super) fn open(question: &str) -> Handling {
 
 /// The form, with its question filled in.
 fn form(question: &str) -> Value {
-    let row = |(name, label, example, required): (&str, &str, &str, bool)| {
-        let mut field = json!({
-            "type": TEXT, "custom_id": name, "style": ONE_LINE, "label": label, "placeholder": example, "required": required, "max_length": LONGEST,
-        });
-        if name == QUESTION && !question.is_empty() {
-            field["value"] = json!(question);
-        }
-        // serenity 0.12 reads forms that come back with rows, not with Discord's newer labels.
-        json!({ "type": ROW, "components": [field] })
+    let row = |(name, label, example, required)| {
+        Field { name, label, example, value: if name == QUESTION { question } else { "" }, longest: LONGEST, required }.row()
     };
     let custom_id = reply::custom_id(&Press::Sent, None);
     json!({ "custom_id": custom_id, "title": "An offer: only you see the answer", "components": FIELDS.map(row) })
@@ -65,8 +54,9 @@ fn form(question: &str) -> Value {
 
 /// The answer to a form that was sent.
 pub(super) fn sent(interaction: &Value, sight: Sight, asker: Option<u64>, embeds: bool, desk: Desk) -> Handling {
-    let (Some(question), Some(base)) = (typed(interaction, QUESTION), typed(interaction, "base")) else { return told(EXPIRED) };
-    let other = |name: &str| typed(interaction, name).unwrap_or_default();
+    let written = |name: &str| typed(interaction, name).map(str::to_owned);
+    let (Some(question), Some(base)) = (written(QUESTION), written("base")) else { return told(EXPIRED) };
+    let other = |name: &str| written(name).unwrap_or_default();
     let form = OfferForm { base, bonus: other("bonus"), equity: other("equity"), second: other("second") };
     Handling::deferrable(true, async move {
         let asked = Asked { today: (desk.today)(), via: Via::Slash, private: true, currency: None };
@@ -79,16 +69,9 @@ pub(super) fn sent(interaction: &Value, sight: Sight, asker: Option<u64>, embeds
 /// What the articles say about negotiating; `asker`: who presses.
 pub(super) fn negotiating(sight: Sight, asker: Option<u64>, embeds: bool, desk: Desk) -> Handling {
     Handling::deferrable(true, async move {
-        let Ok(response) = desk.ask(NEGOTIATING.to_owned(), Via::Slash, true, None).await else { return sorry() };
+        let Ok(response) = desk.ask_alone(NEGOTIATING.to_owned()).await else { return sorry() };
         let buttons = desk.buttons_for(&response, asker, &sight);
         let shown = reply::message(&response, &Display { embeds, private: true, buttons: Some(buttons) });
         shown.filter(|_| response.answer.kind == Kind::Passages).unwrap_or_else(|| reply::notice("The articles here say nothing about negotiating.", true))
     })
-}
-
-/// What was typed in a field.
-fn typed(interaction: &Value, name: &str) -> Option<String> {
-    let rows = interaction["data"]["components"].as_array()?;
-    let mut fields = rows.iter().flat_map(|row| row["components"].as_array().into_iter().flatten());
-    fields.find(|field| field["custom_id"] == name)?["value"].as_str().map(str::to_owned)
 }

@@ -4,23 +4,14 @@
 use serde_json::{Value, json};
 
 use super::buttons::{EXPIRED, told};
+use super::form::{self, Field};
 use super::handle::{Done, FORM, Handling, Then, UPDATE};
 use super::{Call, Desk, Said, call, settings};
 use crate::pay::Currency;
+use crate::reply::parts::{BUTTON, CHANNELS, DANGER, EPHEMERAL, MENU, PRIMARY, ROW, SECONDARY};
 use crate::reply::{self, Press};
 use crate::store::{Choices, LONGEST_PREFIX, Listening, MOST_A_MINUTE, MOST_CHANNELS, StoreError, is_prefix};
 
-/// Discord's component types.
-const ROW: u8 = 1;
-const BUTTON: u8 = 2;
-const CHOICE: u8 = 3;
-const TEXT: u8 = 4;
-const CHANNELS: u8 = 8;
-/// The styles of buttons, and of a text field with one line.
-const PRIMARY: u8 = 1;
-const SECONDARY: u8 = 2;
-const DANGER: u8 = 4;
-const ONE_LINE: u8 = 1;
 /// The types of channels that people talk in: text, announcements, forums.
 const TALKED_IN: [u8; 3] = [0, 5, 15];
 
@@ -53,7 +44,7 @@ fn shown(desk: &Desk, choices: &Choices) -> Value {
         "content": lines.join("\n"),
         "components": rows(desk, choices),
         "allowed_mentions": { "parse": [] },
-        "flags": super::EPHEMERAL,
+        "flags": EPHEMERAL,
     })
 }
 
@@ -117,7 +108,7 @@ fn rows(desk: &Desk, choices: &Choices) -> Vec<Value> {
     if content {
         let option = |value: &str, label: &str, this: Listening| json!({ "value": value, "label": label, "default": choices.listening == this });
         rows.push(row(vec![json!({
-            "type": CHOICE, "custom_id": id("listening"),
+            "type": MENU, "custom_id": id("listening"),
             "options": [
                 option("off", "Listening: off", Listening::Off),
                 option("reply", "Listening: reply to clear salary questions", Listening::Reply),
@@ -137,8 +128,8 @@ fn rows(desk: &Desk, choices: &Choices) -> Vec<Value> {
 
 /// What a press on the panel, a choice from its menus or its form changes.
 pub(super) async fn press(interaction: &Value, what: &str, desk: Desk) -> Handling {
-    let (Some(spot), Some(call)) = (call::spot(interaction), Call::permissions_of(interaction)) else { return told(EXPIRED) };
-    if !settings::may(call) {
+    let (Some(spot), Some(permissions)) = (call::spot(interaction), Call::permissions_of(interaction)) else { return told(EXPIRED) };
+    if !settings::may(permissions) {
         return told(settings::REFUSED);
     }
     let data = &interaction["data"];
@@ -146,7 +137,7 @@ pub(super) async fn press(interaction: &Value, what: &str, desk: Desk) -> Handli
     let change: Box<dyn FnOnce(&mut Choices) + Send> = match what {
         "more" => {
             let choices = desk.choices(spot.server).await;
-            return Handling::at_once(Done::of(FORM, form(&desk, &choices)));
+            return Handling::at_once(Done::of(FORM, limits(&desk, &choices)));
         }
         "erase" => return erase(spot.server, desk).await,
         "form" => match typed(interaction, &desk) {
@@ -200,20 +191,16 @@ const CURRENCY: &str = "currency";
 const MEMBER: &str = "member";
 const CHANNEL: &str = "channel";
 
-fn form(desk: &Desk, choices: &Choices) -> Value {
-    let field = |name: &str, label: &str, value: String, longest: usize, hint: &str| {
-        let field = json!({
-            "type": TEXT, "custom_id": name, "style": ONE_LINE, "label": label, "required": false, "value": value, "max_length": longest, "placeholder": hint,
-        });
-        json!({ "type": ROW, "components": [field] })
-    };
+fn limits(desk: &Desk, choices: &Choices) -> Value {
+    let (member, channel) = (choices.per_member.to_string(), choices.per_channel.to_string());
+    let field = |name, label, value, longest, example| Field { name, label, example, value, longest, required: false }.row();
     let mut rows = vec![
-        field(CURRENCY, "Second currency, empty for none", choices.currency.clone().unwrap_or_default(), 3, "EUR"),
-        field(MEMBER, "Public answers a minute to one member", choices.per_member.to_string(), 2, "3"),
-        field(CHANNEL, "Public answers a minute in one channel", choices.per_channel.to_string(), 2, "10"),
+        field(CURRENCY, "Second currency, empty for none", choices.currency.as_deref().unwrap_or_default(), 3, "EUR"),
+        field(MEMBER, "Public answers a minute to one member", &member, 2, "3"),
+        field(CHANNEL, "Public answers a minute in one channel", &channel, 2, "10"),
     ];
     if let Some(operators) = desk.prefix() {
-        rows.insert(0, field(PREFIX, "Prefix, empty for the usual one", choices.word.clone().unwrap_or_default(), LONGEST_PREFIX, operators));
+        rows.insert(0, field(PREFIX, "Prefix, empty for the usual one", choices.word.as_deref().unwrap_or_default(), LONGEST_PREFIX, operators));
     }
     json!({ "custom_id": id("form"), "title": "Prefix, currency, limits", "components": rows })
 }
@@ -222,9 +209,7 @@ type Change = Box<dyn FnOnce(&mut Choices) + Send>;
 
 /// What the form that was sent changes, or what is wrong in it.
 fn typed(interaction: &Value, desk: &Desk) -> Result<Change, String> {
-    let rows = interaction["data"]["components"].as_array().into_iter().flatten();
-    let fields: Vec<&Value> = rows.flat_map(|row| row["components"].as_array().into_iter().flatten()).collect();
-    let field = |name: &str| fields.iter().find(|field| field["custom_id"] == name).and_then(|field| field["value"].as_str()).map(str::trim);
+    let field = |name: &str| form::typed(interaction, name).map(str::trim);
     let word = match field(PREFIX) {
         None => None,
         Some("") => Some(None),

@@ -2,12 +2,9 @@
 
 use serde_json::{Value, json};
 
+use super::permissions::{ADMINISTRATOR, MANAGE_GUILD};
 use super::{Call, Command, Desk, Reply, Run, panel};
 use crate::reply;
-
-/// Changes a server's settings.
-pub(super) const MANAGE_GUILD: u64 = 1 << 5;
-const ADMINISTRATOR: u64 = 1 << 3;
 
 pub(super) const COMMAND: Command = Command { name: "settings", definition, run: Run::Message(run), complete: |_, _| Vec::new(), quiet: true };
 

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Call, Command, Desk, Reply, Run, lines};
+use crate::engine::Summary;
 
 /// How many named origins are listed.
 const MOST_ORIGINS: usize = 10;
@@ -17,20 +18,26 @@ fn run(_call: Call, desk: Desk) -> Reply {
     Box::pin(async move { page(&desk).into() })
 }
 
-fn page(desk: &Desk) -> Value {
-    let engine = desk.engine();
-    let held = engine.summary();
-    let mut said = vec![format!("{} articles with {} pay figures for {} roles.", held.articles, held.figures, held.roles.len())];
-    if let Some((oldest, newest)) = held.dates {
-        said.push(if oldest == newest {
+/// How much the articles hold, and how old that is.
+pub(super) fn held(summary: &Summary) -> Vec<String> {
+    let mut said = vec![format!("{} articles with {} pay figures for {} roles.", summary.articles, summary.figures, summary.roles.len())];
+    said.extend(summary.dates.map(|(oldest, newest)| {
+        if oldest == newest {
             format!("The figures are from {}.", oldest.short())
         } else {
             format!("The oldest figure is from {}, the newest from {}.", oldest.short(), newest.short())
-        });
-    }
-    if !held.origins.is_empty() {
-        let named: Vec<&str> = held.origins.iter().take(MOST_ORIGINS).map(|(name, _)| name.as_str()).collect();
-        let more = held.origins.len() - named.len();
+        }
+    }));
+    said
+}
+
+fn page(desk: &Desk) -> Value {
+    let engine = desk.engine();
+    let summary = engine.summary();
+    let mut said = held(summary);
+    if !summary.origins.is_empty() {
+        let named: Vec<&str> = summary.origins.iter().take(MOST_ORIGINS).map(|(name, _)| name.as_str()).collect();
+        let more = summary.origins.len() - named.len();
         let tail = if more > 0 { format!(" and {more} more") } else { String::new() };
         said.push(format!("Origins that the articles name: {}{tail}.", named.join(", ")));
     }
