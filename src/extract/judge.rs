@@ -2,7 +2,7 @@
 
 use super::difference::is_difference;
 use super::scene::{Scene, Unit};
-use super::spent::{by_piece, paid_out, set_aside};
+use super::spent::{by_piece, paid_out, set_aside, stipend_for_something};
 use super::{flat, kind, table, yearly};
 use crate::lexicon::{Cue, Term};
 use crate::mention::Bound;
@@ -42,7 +42,7 @@ pub(super) fn not_pay(scene: &Scene<'_>, unit: &Unit, at: usize, before: Option<
     if paid_out(unit, at) {
         return Some("a sum over several people or things");
     }
-    if set_aside(unit, at) {
+    if set_aside(unit, at) || stipend_for_something(unit, at) {
         return Some(COST);
     }
     if by_piece(unit, at) {
