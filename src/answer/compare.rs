@@ -2,7 +2,7 @@
 
 use super::{Answer, Cited, Desk, Kind, abstain, confidence, passages, select};
 use crate::index::{FigureHit, IndexError};
-use crate::pay::{Derived, Employment, PayFigure, amount_text};
+use crate::pay::{Derived, Employment, PayFigure, money_text};
 use crate::question::{CompareBy, Question};
 
 /// The most sides that are set beside each other.
@@ -174,8 +174,7 @@ fn overlap(figures: &[Cited], sides: &[String], by: CompareBy) -> Option<Derived
         return None;
     }
     let (low, high) = (x.amounts.low?.max(y.amounts.low?), x.amounts.high?.min(y.amounts.high?));
-    let currency = x.currency.map(|c| format!("{c} ")).unwrap_or_default();
-    let amount = |v: f64| format!("{currency}{}", amount_text(v));
+    let amount = |v: f64| money_text(v, x.currency);
     let same = a.origin_name().is_some() && a.origin_name() == b.origin_name();
     let who = if same {
         format!("One source ({}) gives both", a.origin_name().unwrap_or_default())

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Answer, Desk, Kind, abstain, confidence, select};
 use crate::index::IndexError;
-use crate::pay::{Currency, Derived, PayComponent, PayFigure, PayPeriod, amount_text};
+use crate::pay::{Currency, Derived, PayComponent, PayFigure, PayPeriod, amount_text, money_text};
 use crate::question::{Offer, Question};
 
 /// The figures that fit, and, where only the asker sees it, how far the offer is from each.
@@ -101,7 +101,7 @@ fn sum(answer: &mut Answer, offer: &Offer, name: &str) {
         Some(total) => {
             let parts = [(Some(offer.amount), "base"), (offer.bonus, "bonus"), (offer.equity, "equity")];
             let parts: Vec<String> = parts.into_iter().filter_map(|(value, part)| Some(format!("{} {part}", amount_text(value?)))).collect();
-            let text = format!("{name} in total: {} {}", money(total, offer.currency), offer.period.each());
+            let text = format!("{name} in total: {} {}", money_text(total, offer.currency), offer.period.each());
             answer.derived.push(Derived { text, working: parts.join(" + "), from: Vec::new() });
         }
         None => answer.notes.push(format!("{name}: bonus and equity are a year's, the base is {}, so there is no total.", whose(offer.period))),
@@ -123,7 +123,7 @@ fn difference(answer: &mut Answer, first: &Offer, second: &Offer) {
         let (high, low) = (one.max(other), one.min(other));
         let text = if high > low {
             let side = if other > one { "above" } else { "below" };
-            format!("The second offer's {part} is {} {side} the first one's", money(high - low, first.currency))
+            format!("The second offer's {part} is {} {side} the first one's", money_text(high - low, first.currency))
         } else {
             format!("The two offers' {part} is the same")
         };
@@ -176,7 +176,7 @@ fn alike(offer: &Offer, figure: &PayFigure) -> Result<(f64, &'static str), Apart
 fn distance(pay: f64, figure: &PayFigure) -> Option<(String, String)> {
     let far = |end: f64| {
         let side = if pay >= end { "above" } else { "below" };
-        format!("{} {side}", money((pay - end).abs(), figure.currency))
+        format!("{} {side}", money_text((pay - end).abs(), figure.currency))
     };
     let text = match (figure.amounts.low, figure.amounts.high) {
         // "$180,000+" is no upper end: above it there is more.
@@ -215,10 +215,6 @@ fn not_compared(offer: &Offer, apart: &[Apart]) -> Option<String> {
         })
         .collect();
     (!said.is_empty()).then(|| said.join(", "))
-}
-
-fn money(value: f64, currency: Option<Currency>) -> String {
-    currency.map_or_else(|| amount_text(value), |c| format!("{c} {}", amount_text(value)))
 }
 
 fn by(period: PayPeriod) -> &'static str {

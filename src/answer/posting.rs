@@ -2,7 +2,7 @@
 
 use super::{Answer, Cited, Desk, Kind, abstain, confidence, select};
 use crate::index::{FigureHit, IndexError};
-use crate::pay::{Amounts, Currency, Derived, PayComponent, PayPeriod, amount_text};
+use crate::pay::{Amounts, Currency, Derived, PayComponent, PayPeriod, amount_text, money_text};
 use crate::question::Question;
 
 /// What a job post says of pay, and for whom.
@@ -192,7 +192,6 @@ fn distance(posted: &Posted, named: Option<&str>, cited: &Cited, at: usize) -> O
     if !like(posted, f.period, f.currency, f.component) {
         return None;
     }
-    let currency = f.currency.map(|c| format!("{c} ")).unwrap_or_default();
     let source = format!("[{}]", cited.number);
     let (low, high) = (f.amounts.low, f.amounts.high.filter(|_| !f.open_ended));
     let point = low.is_some() && low == high;
@@ -202,7 +201,7 @@ fn distance(posted: &Posted, named: Option<&str>, cited: &Cited, at: usize) -> O
             return format!("the same as {what}");
         }
         working.push(format!("{} − {}", amount_text(own.max(theirs)), amount_text(own.min(theirs))));
-        format!("{currency}{} {} {what}", amount_text((own - theirs).abs()), if own > theirs { "above" } else { "below" })
+        format!("{} {} {what}", money_text((own - theirs).abs(), f.currency), if own > theirs { "above" } else { "below" })
     };
     let (own_low, own_high) = (posted.amounts.low, posted.amounts.high.filter(|_| !posted.open_ended));
     let its_low = if point { source.clone() } else { format!("the low of {source}") };
@@ -227,12 +226,6 @@ fn distance(posted: &Posted, named: Option<&str>, cited: &Cited, at: usize) -> O
         said.push(format!("the top of {source} is open"));
     }
     let text = format!("{}{}", named.map(|words| format!("“{words}”: ")).unwrap_or_default(), said.join(", "));
-    let text = if named.is_some() { text } else { capital(&text) };
     let working = if working.is_empty() { "equal".to_owned() } else { working.join("; ") };
     Some(Derived { text, working, from: vec![at] })
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

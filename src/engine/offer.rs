@@ -24,8 +24,7 @@ impl Engine {
     /// Where the index cannot be read.
     pub fn place_offer(&self, text: &str, form: &OfferForm, asked: Asked) -> Result<Placed, EngineError> {
         let question = understand(text, asked.via, self.lexicon);
-        let place = question.location.as_ref().and_then(|l| self.lexicon.places.by_id(&l.id));
-        let local = place.and_then(|place| self.lexicon.places.country(place)).and_then(|country| country.currency);
+        let local = question.location.as_ref().and_then(|l| self.lexicon.places.currency_of(&l.id));
         let (offer, second, unread) = read_form(form, local, self.lexicon);
         let Some(offer) = offer else { return Ok(Placed { response: None, unread }) };
         let question = Question { intent: Intent::OfferCheck, offer: Some(offer), second, ..question };

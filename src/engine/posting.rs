@@ -2,10 +2,11 @@
 
 use super::{Engine, EngineError, Response, Ways};
 use crate::answer::{Asked, Group, Kind, Posted, Posting, check_posting};
-use crate::extract::{Extraction, extract};
+use crate::extract::{Extraction, extract, yearly};
 use crate::ingest::parse;
 use crate::lexicon::{Found, Lexicon, Reading, Term};
-use crate::pay::{Currency, How, Level, PayComponent, PayFigure, PayPeriod, RoleRef, Slot};
+use crate::mention::is_net;
+use crate::pay::{Currency, How, Level, PayComponent, PayFigure, RoleRef, Slot};
 use crate::question::{Intent, Location, Question, Via, understand};
 
 /// The longest post that is read, in characters: more than a message and all its embeds may hold.
@@ -91,13 +92,7 @@ fn read(text: &str, lexicon: &Lexicon) -> Posting {
 
 /// Whether somebody may be paid so little: "$85/month" is what customers pay.
 fn is_living(figure: &PayFigure, lexicon: &Lexicon) -> bool {
-    let times = match figure.period {
-        Some(PayPeriod::Hour) => 2_080.0,
-        Some(PayPeriod::Day) => 230.0,
-        Some(PayPeriod::Week) => 52.0,
-        Some(PayPeriod::Month) => 12.0,
-        Some(PayPeriod::Year) | None => 1.0,
-    };
+    let times = figure.period.map_or(1.0, yearly);
     figure.amounts.top() * times >= lexicon.currencies.plausible_year(figure.currency).0
 }
 
@@ -214,7 +209,7 @@ fn posted(document: &str, figure: &PayFigure, words: String, post: &Question, le
     let location = placed.clone().filter(|p| own(Slot::Place) && !finer(p)).or_else(|| post.location.clone()).or(placed);
     let (currency, guessed) = match how(Slot::Currency) {
         Some(How::Inferred) | None => {
-            let local = location.as_ref().and_then(|l| lexicon.places.by_id(&l.id)).and_then(|p| lexicon.places.country(p)).and_then(|c| c.currency);
+            let local = location.as_ref().and_then(|l| lexicon.places.currency_of(&l.id));
             match local.filter(|c| may_be(&words, *c, lexicon)) {
                 Some(local) => (Some(local), false),
                 None => (figure.currency, true),
@@ -224,12 +219,9 @@ fn posted(document: &str, figure: &PayFigure, words: String, post: &Question, le
     };
     let question =
         Question { roles: role.into_iter().collect(), level, location, employment: figure.employment, period: figure.period, currency, ..post.clone() };
-    let net = NET.iter().any(|way| format!(" {} ", sentence.replace(['(', ')', ',', '/'], " ")).contains(way));
+    let net = is_net(&sentence);
     Posted { words, amounts: figure.amounts, open_ended: figure.open_ended, component: figure.component, net, guessed, question }
 }
-
-/// What is said of pay after tax.
-const NET: [&str; 6] = [" net ", " netto ", " after tax ", " take home ", " take-home ", " in hand "];
 
 /// Whether the sign in these words may be that currency's, or there is none.
 fn may_be(words: &str, currency: Currency, lexicon: &Lexicon) -> bool {

@@ -213,7 +213,7 @@ fn figure(scene: &Scene<'_>, unit: &Unit, at: usize) -> PayFigure {
 
 /// The currency: as the sign says; an ambiguous sign by the place, then by the document's place, then the sign's default.
 fn currency(scene: &Scene<'_>, unit: &Unit, money: &crate::mention::Money, place: Option<&str>) -> Option<(Currency, How)> {
-    let of_place = |id: &str| scene.lexicon.places.by_id(id).and_then(|p| scene.lexicon.places.country(p)).and_then(|c| c.currency);
+    let of_place = |id: &str| scene.lexicon.places.currency_of(id);
     let of_document = || scene.document_place().and_then(|p| of_place(&p.id));
     let local = place.and_then(of_place).or_else(of_document);
     match &money.currency {
@@ -230,7 +230,7 @@ fn currency(scene: &Scene<'_>, unit: &Unit, money: &crate::mention::Money, place
 }
 
 /// What a period's amount comes to in a year, for plausibility alone.
-fn yearly(period: PayPeriod) -> f64 {
+pub fn yearly(period: PayPeriod) -> f64 {
     match period {
         PayPeriod::Hour => 2_080.0,
         PayPeriod::Day => 230.0,

@@ -179,6 +179,11 @@ impl Places {
         self.around(place).find(|p| p.kind == PlaceKind::Country)
     }
 
+    /// What is paid with where the place with that id is.
+    pub fn currency_of(&self, id: &str) -> Option<Currency> {
+        self.by_id(id).and_then(|place| self.country(place))?.currency
+    }
+
     /// Whether `inner` is `outer` or lies in it.
     pub fn contains(&self, outer: &str, inner: &str) -> bool {
         self.number(outer).zip(self.number(inner)).is_some_and(|(outer, inner)| self.holds(outer, inner))

@@ -1,5 +1,7 @@
 //! Amounts as a reader knows them.
 
+use super::Currency;
+
 /// A number with its thousands grouped: `116,000`, `28.69`.
 pub fn amount_text(value: f64) -> String {
     let cents = (value * 100.0).round();
@@ -17,6 +19,11 @@ pub fn amount_text(value: f64) -> String {
         out.push_str(&format!(".{rest:02.0}"));
     }
     out
+}
+
+/// The same with its currency, where there is one: `USD 116,000`.
+pub fn money_text(value: f64, currency: Option<Currency>) -> String {
+    currency.map_or_else(|| amount_text(value), |currency| format!("{currency} {}", amount_text(value)))
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ mod derived;
 mod figure;
 mod kinds;
 
-pub use amounts::amount_text;
+pub use amounts::{amount_text, money_text};
 pub use correction::{Correction, Set};
 pub use derived::Derived;
 pub use figure::{Amounts, Evidence, How, PayFigure, RoleRef, Skipped, Slot, Years};

@@ -4,7 +4,7 @@
 use super::Offer;
 use super::offer::spoken_period;
 use crate::lexicon::{Cue, Lexicon, Reading, Term, words};
-use crate::mention::{CurrencyHint, money_asked, number_at, period_after};
+use crate::mention::{CurrencyHint, is_net, money_asked, number_at, period_after};
 use crate::pay::{Currency, PayComponent, PayPeriod};
 
 /// The longest field that is read, in characters.
@@ -194,10 +194,7 @@ fn pieces(text: &str, lexicon: &Lexicon) -> Result<Vec<Piece>, Why> {
     if text.chars().count() > LONGEST {
         return Err(Why::Unclear);
     }
-    let lower = text.to_lowercase();
-    if words(&lower).iter().any(|w| matches!(w.key.as_ref(), "net" | "netto" | "nett"))
-        || ["after tax", "take home", "take-home", "in hand"].iter().any(|w| lower.contains(w))
-    {
+    if is_net(text) {
         return Err(Why::Net);
     }
     // What holds no number is said beside the offer: "negotiable", "with benefits".

@@ -17,7 +17,7 @@ pub(super) struct Read {
 /// Reads every slot; the intent comes later.
 pub(super) fn read(text: &str, found: &[Found], lexicon: &Lexicon) -> (Question, Read) {
     let locations = locations(text, found, lexicon);
-    let local = locations.first().and_then(|l| lexicon.places.by_id(&l.id)).and_then(|p| lexicon.places.country(p)).and_then(|c| c.currency);
+    let local = locations.first().and_then(|l| lexicon.places.currency_of(&l.id));
     let stated = offer::amount(text, found, lexicon, local);
     let spans: Vec<YearsMention> = years_asked(text);
     let levels = levels(text, found);
@@ -162,7 +162,7 @@ fn rivals(chosen: &Place, candidates: &[&Place], lexicon: &Lexicon) -> Vec<Strin
 
 /// Of cities of one name the one whose country has the currency that is spoken of: "£60k in cambridge".
 fn by_currency(location: Location, currency: Option<Currency>, lexicon: &Lexicon) -> Location {
-    let local = |id: &str| lexicon.places.by_id(id).and_then(|p| lexicon.places.country(p)).and_then(|c| c.currency);
+    let local = |id: &str| lexicon.places.currency_of(id);
     if location.rivals.is_empty() || currency.is_none() {
         return location;
     }

@@ -125,9 +125,6 @@ fn description(page: &Page, room: usize) -> (String, bool) {
             several => text.extend(several.iter().map(|one| format!("\n↳ {}", escape(one)))),
         }
         add(1, text);
-        for text in &line.below {
-            add(1, escape(text));
-        }
     }
     for note in &page.notes {
         add(2, escape(note));

@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 
 use super::message::{Display, message, notice};
 use super::parts::EPHEMERAL;
-use crate::answer::Answer;
+use crate::answer::{Answer, Kind};
 use crate::engine::Placed;
-use crate::pay::{PayComponent, amount_text};
+use crate::pay::{PayComponent, amount_text, money_text};
 use crate::question::{Field, Offer, Unread, Why};
 
 /// The message for a form that was sent: what could not be read first, then where the offer lies.
@@ -71,9 +71,9 @@ pub(super) fn lines(answer: &Answer) -> Vec<String> {
     out
 }
 
-/// The distances to the figure at `at`.
+/// How far offers, or what a post names, are from the figure at `at`.
 pub(super) fn distances(answer: &Answer, at: usize) -> Vec<String> {
-    if answer.offers.is_empty() {
+    if answer.kind != Kind::Offer {
         return Vec::new();
     }
     answer.derived.iter().filter(|d| d.from == [at]).map(|d| format!("{} ({})", d.text, d.working)).collect()
@@ -92,5 +92,5 @@ fn parts(offer: &Offer) -> String {
 }
 
 fn money(offer: &Offer) -> String {
-    offer.currency.map_or_else(|| amount_text(offer.amount), |c| format!("{c} {}", amount_text(offer.amount)))
+    money_text(offer.amount, offer.currency)
 }

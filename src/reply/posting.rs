@@ -32,16 +32,9 @@ pub fn posting(checked: &Checked, display: &Display) -> Value {
     written(&page, found, false, display)
 }
 
-/// Puts what the post says above the figures that it is set beside, and the distances under each.
+/// Puts what the post says above the figures that it is set beside.
 fn beside(checked: &Checked, page: &mut Page) {
     let (answer, groups) = (&checked.response.answer, &checked.groups);
-    let derived = if page.notes.len() >= answer.derived.len() { answer.derived.len() } else { 0 };
-    page.notes.drain(..derived);
-    for d in &answer.derived {
-        if let Some(line) = d.from.first().and_then(|n| page.lines.get_mut(*n)) {
-            line.below.push(format!("{} ({})", d.text, d.working));
-        }
-    }
     let alone = groups.len() == 1;
     for (side, group) in groups.iter().enumerate() {
         let said = said(checked, group);

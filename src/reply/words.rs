@@ -17,12 +17,10 @@ pub struct Line {
     pub number: usize,
     /// In a comparison, the side it begins.
     pub side: Option<String>,
-    /// How far offers are from it.
+    /// How far offers, or what a job post names, are from it.
     pub distances: Vec<String>,
-    /// What is said before it, and of it: a job post's own words and the distances.
+    /// What is said before it: a job post's own words.
     pub above: Vec<String>,
-    /// See `above`.
-    pub below: Vec<String>,
 }
 
 /// A quoted sentence.
@@ -110,12 +108,11 @@ pub fn page(response: &Response) -> Option<Page> {
                 side,
                 distances: offer::distances(answer, at),
                 above: Vec::new(),
-                below: Vec::new(),
             }
         })
         .collect();
-    // What is derived of an offer stands where it belongs.
-    let mut notes: Vec<String> = answer.derived.iter().filter(|_| answer.offers.is_empty()).map(|d| format!("{} ({})", d.text, d.working)).collect();
+    // What is derived of an offer or a post stands where it belongs.
+    let mut notes: Vec<String> = answer.derived.iter().filter(|_| answer.kind != Kind::Offer).map(|d| format!("{} ({})", d.text, d.working)).collect();
     // Where nothing fits, the first line is what the first note says.
     notes.extend(answer.notes.iter().skip(usize::from(first_is_head(answer.kind))).cloned());
     let hidden = answer.more;
