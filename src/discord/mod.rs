@@ -21,6 +21,7 @@ mod expiring;
 mod heard;
 mod memory;
 mod messages;
+mod own;
 mod register;
 mod send;
 mod sight;

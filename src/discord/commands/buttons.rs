@@ -50,6 +50,10 @@ impl Pressed {
         })
     }
 
+    fn server(&self) -> Option<u64> {
+        self.spot.map(|spot| spot.server)
+    }
+
     fn by_the_asker(&self) -> bool {
         self.asker.is_some() && self.asker == self.user
     }
@@ -76,13 +80,13 @@ pub(super) async fn press(interaction: &Value, desk: Desk) -> Handling {
         }
         Press::Delete => told("Only who asked, or a moderator, can delete this."),
         Press::Cite(text) => Handling::deferrable(true, async move {
-            let Ok(response) = desk.ask(text, Via::Slash, true, None).await else { return super::sorry() };
+            let Ok(response) = desk.ask(pressed.server(), text, Via::Slash, true, None).await else { return super::sorry() };
             reply::citations(&response).unwrap_or_else(|| reply::notice("There is nothing to cite any more: the articles have changed.", true))
         }),
         Press::Settings(_) => told(EXPIRED),
         Press::Check(text) => offer::open(&text),
         Press::Sent => offer::sent(interaction, sight, pressed.user, pressed.embeds, desk),
-        Press::Negotiate => offer::negotiating(sight, pressed.user, pressed.embeds, desk),
+        Press::Negotiate => offer::negotiating(pressed.server(), sight, pressed.user, pressed.embeds, desk),
         // It was allowed when the answer was given, and need not be any more.
         Press::Share(_) if sight.hidden && pressed.spot.is_some() => {
             Handling::at_once(Done::of(MESSAGE, reply::with_aside(reply::notice("I cannot show it to all here.", true), sight.why.as_deref())))
@@ -99,8 +103,8 @@ pub(super) async fn press(interaction: &Value, desk: Desk) -> Handling {
 
 /// The answer to a button's question, for whoever presses it.
 async fn answer(desk: &Desk, text: String, pressed: &Pressed, sight: Sight) -> Said {
-    let Ok(response) = desk.ask(text, Via::Slash, sight.hidden, sight.currency).await else { return super::sorry().into() };
-    let buttons = desk.buttons_for(&response, pressed.user, &sight);
+    let Ok(response) = desk.ask(pressed.server(), text, Via::Slash, sight.hidden, sight.currency).await else { return super::sorry().into() };
+    let buttons = desk.buttons_for(pressed.server(), &response, pressed.user, &sight);
     let display = Display { embeds: pressed.embeds, private: sight.hidden, buttons: Some(buttons) };
     let Some(body) = reply::message(&response, &display) else { return reply::notice(EXPIRED, true).into() };
     Said { picture: desk.picture(&response, pressed.pictures).await, ..body.into() }

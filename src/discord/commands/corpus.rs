@@ -1,10 +1,12 @@
-//! `/corpus`: what the articles hold, and reading them again, for who may manage the server.
+//! `/corpus`: what the articles hold, reading them again, and a server's own ones, for who may manage the server.
 
 use serde_json::{Value, json};
 
-use super::{Call, Command, Desk, Reply, Run, lines, settings};
+use super::{Call, Command, Desk, Reply, Run, article, lines, settings};
 use crate::reply;
 
+/// Discord's type of an option that is a file.
+const ATTACHMENT: u8 = 11;
 /// How many broken files are named.
 const NAMED: usize = 5;
 
@@ -12,6 +14,9 @@ pub(super) const COMMAND: Command = Command { name: "corpus", definition, run: R
 
 fn definition() -> Value {
     let subcommand = |name: &str, description: &str| json!({ "type": 1, "name": name, "description": description });
+    let with = |name: &str, description: &str, option: &Value| json!({ "type": 1, "name": name, "description": description, "options": [option] });
+    let file = json!({ "type": ATTACHMENT, "name": "file", "description": "Markdown, text or HTML, at most 256 kB", "required": true });
+    let name = json!({ "type": 3, "name": "name", "description": "Its name", "required": true, "autocomplete": true, "max_length": 100 });
     json!({
         "description": "The articles that I answer from",
         "default_member_permissions": settings::MANAGE_GUILD.to_string(),
@@ -20,6 +25,9 @@ fn definition() -> Value {
         "options": [
             subcommand("status", "How many articles and figures there are, how old, and which files are broken"),
             subcommand("reload", "Read the articles again now"),
+            with("add", "Add an article for this server alone; you see first what I read in it", &file),
+            with("remove", "Remove an article of this server", &name),
+            subcommand("list", "The articles of this server"),
         ],
     })
 }
@@ -30,6 +38,14 @@ fn run(call: Call, desk: Desk) -> Reply {
             return reply::notice(settings::REFUSED, true).into();
         }
         let mut said = Vec::new();
+        if let (Some(spot), Some((what, call))) = (call.spot, call.subcommand()) {
+            match what {
+                "add" => return article::attach(&call, spot, &desk).await.into(),
+                "remove" => return reply::notice(&article::remove(&call, spot, &desk).await, true).into(),
+                "list" => return lines(&article::list(spot, &desk).await, true).into(),
+                _ => {}
+            }
+        }
         if call.subcommand().is_some_and(|(name, _)| name == "reload") {
             let library = desk.library.clone();
             said.push(match tokio::task::spawn_blocking(move || library.reload()).await {
@@ -47,7 +63,7 @@ fn run(call: Call, desk: Desk) -> Reply {
 }
 
 fn status(desk: &Desk) -> Vec<String> {
-    let engine = desk.engine();
+    let engine = desk.engine(None);
     let held = engine.summary();
     let mut said = vec![format!("{} articles with {} pay figures for {} roles.", held.articles, held.figures, held.roles.len())];
     if let Some((oldest, newest)) = held.dates {

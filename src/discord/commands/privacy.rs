@@ -27,7 +27,7 @@ fn page(desk: &Desk) -> Value {
     };
     let picked = "Of a message that you pick Check this pay on I read the words once, for you alone.";
     let kept = "I keep no message, no name, no user id and no amount that you tell me: an answer is worked out in memory and forgotten. What a button does, and for whom, is in the button itself, at Discord.";
-    let logged = "Of a server I know what its moderators chose, until I am restarted. My log counts answers and their times, without their words.";
+    let logged = "Of a server I keep what its moderators chose and the articles that they added, which answer there alone, until they erase that or a month after I left. My log counts answers and their times, without their words.";
     let mut body = lines(&[read, picked.to_owned(), kept.to_owned(), logged.to_owned()], true);
     let contact = match &desk.contact {
         // The operator's own words, as they are: an address that is escaped cannot be copied. No reply may ping anyway.

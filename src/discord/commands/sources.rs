@@ -13,12 +13,12 @@ fn definition() -> Value {
     json!({ "description": "Which articles the answers come from, and how old they are" })
 }
 
-fn run(_call: Call, desk: Desk) -> Reply {
-    Box::pin(async move { page(&desk).into() })
+fn run(call: Call, desk: Desk) -> Reply {
+    Box::pin(async move { page(&desk, call.server()).into() })
 }
 
-fn page(desk: &Desk) -> Value {
-    let engine = desk.engine();
+fn page(desk: &Desk, server: Option<u64>) -> Value {
+    let engine = desk.engine(server);
     let held = engine.summary();
     let mut said = vec![format!("{} articles with {} pay figures for {} roles.", held.articles, held.figures, held.roles.len())];
     if let Some((oldest, newest)) = held.dates {
