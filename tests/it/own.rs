@@ -159,7 +159,6 @@ async fn added_answers_here_alone_and_is_removed(over_http: bool) {
     let town = Town::start(over_http).await;
     assert_says(&town.corpus("list", json!({})).await, &["no articles of its own"]);
     let shown = town.attach("Our survey (2026).md", SURVEY.as_bytes()).await;
-    println!("{}", said(&shown));
     assert_says(
         &shown,
         &[
@@ -177,12 +176,10 @@ async fn added_answers_here_alone_and_is_removed(over_http: bool) {
     assert_eq!(town.store.read(defaults::GUILD).await.expect("read").articles, 0, "nothing is kept yet");
     assert!(!town.asks(defaults::GENERAL).await.contains("$91,234"));
     let done = town.press(&shown, "Add").await;
-    println!("{}", said(&done));
     assert_says(&done, &["is added"]);
     assert!(done["components"].as_array().is_none_or(Vec::is_empty), "{done:#}");
 
     let here = town.asks(defaults::GENERAL).await;
-    println!("{here}");
     assert!(here.contains("$91,234") && here.contains("Our survey") && !here.contains("salary-bot corpus"), "{here}");
     assert!(!town.asks(OTHER_HALL).await.contains("$91,234"), "another server");
     let dm = town.discord.dm_channel(defaults::MEMBER).expect("a channel");
@@ -194,7 +191,6 @@ async fn added_answers_here_alone_and_is_removed(over_http: bool) {
     assert_says(&devops.message(SOON).await.expect("a response"), &["$116,000"]);
 
     let list = town.corpus("list", json!({})).await;
-    println!("{}", said(&list));
     assert_says(&list, &["one article", "survey"]);
     let mydata = town.discord.slash(defaults::MODERATOR, defaults::GENERAL, "mydata", json!({})).expect("allowed");
     assert_says(&mydata.message(SOON).await.expect("a response"), &["articles that this server's moderators added"]);
