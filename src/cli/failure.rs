@@ -129,6 +129,7 @@ impl From<EngineError> for Failure {
             EngineError::Lexicon(_) => "a table of the lexicon that is compiled in is broken; this is a defect of salary-bot",
             EngineError::Emptied => "put the articles back into the corpus folders",
             EngineError::Index(_) => "remove the index folder in the data folder; it is built anew from the corpus",
+            EngineError::Own(_) => "set SALARY_BOT_DATA to a folder that the bot may write",
         };
         Self::of(error.into()).hint(hint)
     }

@@ -13,6 +13,8 @@ const PATIENCE: Duration = Duration::from_secs(1);
 
 /// The folder of indexes within the data folder.
 const INDEX: &str = "index";
+/// The folder of servers' own articles there.
+const SERVERS: &str = "servers";
 
 /// The corpus folders that the settings name, or the default ones.
 ///
@@ -27,6 +29,11 @@ pub fn folders(config: &Config) -> Result<Vec<PathBuf>, Failure> {
 /// Where indexes are kept.
 pub fn index_folder(config: &Config) -> PathBuf {
     config.data().join(INDEX)
+}
+
+/// Where servers' own articles are written out.
+pub fn servers_folder(config: &Config) -> PathBuf {
+    config.data().join(SERVERS)
 }
 
 /// Opens the engine with its index on disk; broken files and an index that could not be kept are told on standard error.

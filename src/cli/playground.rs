@@ -8,7 +8,7 @@ use local_discord::{Channel, Guild, Id, LocalDiscord, Member, Setup, User, Welco
 use tokio::sync::oneshot;
 
 use super::examples::examples;
-use super::open::{folders, index_folder, open};
+use super::open::{folders, index_folder, open, servers_folder};
 use super::show::counted;
 use super::watch::watch;
 use super::{Failure, Outcome, serve, today};
@@ -27,6 +27,9 @@ const PATIENCE: Duration = Duration::from_secs(15);
 const ASK: Id = defaults::GENERAL;
 const TALK: Id = defaults::OTHER;
 
+/// The folder of servers' own articles: another one than the bot's, whose store knows other servers.
+const SERVERS: &str = "servers-playground";
+
 /// The arguments of `playground`.
 #[derive(Debug, Default, clap::Args)]
 pub struct Args {
@@ -42,7 +45,8 @@ pub struct Args {
 pub fn run(args: &Args, config: &Config) -> Result<Outcome, Failure> {
     let (engine, report) = open(config)?;
     let engine = Arc::new(engine);
-    let library = Arc::new(Library::of(engine.clone(), &report, folders(config)?, Some(index_folder(config))));
+    let library = Library::of(engine.clone(), &report, folders(config)?, Some(index_folder(config)));
+    let library = Arc::new(library.with_servers(servers_folder(config).with_file_name(SERVERS)));
     serve::block_on(async {
         let shutdown = serve::shutdown()?;
         let server = start(args.port, &setup(&engine, config.prefix())).await?;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio::net::TcpListener;
 
-use super::open::{folders, index_folder, open};
+use super::open::{folders, index_folder, open, servers_folder};
 use super::watch::watch;
 use super::{Failure, Outcome, today};
 use crate::config::{Config, ConfigError, Secret};
@@ -30,7 +30,8 @@ pub fn run(config: &Config) -> Result<Outcome, Failure> {
     let (engine, report) = open(config)?;
     tracing::info!({ field::ARTICLES } = report.articles, { field::FIGURES } = engine.summary().figures, broken = report.broken.len(), "the corpus is open");
     let store = store(config)?;
-    let library = Arc::new(Library::of(Arc::new(engine), &report, folders(config)?, Some(index_folder(config))));
+    let library = Library::of(Arc::new(engine), &report, folders(config)?, Some(index_folder(config)));
+    let library = Arc::new(library.with_servers(servers_folder(config)));
     block_on(async move {
         let shutdown = shutdown()?;
         let endpoint = match door {

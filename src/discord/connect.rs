@@ -48,23 +48,13 @@ pub async fn serve(
     tokio::pin!(shutdown);
     let under_way = Arc::new(Semaphore::new(AT_ONCE as usize));
     let registered = Arc::new(AtomicBool::new(false));
-    let prefix = settings.prefix.clone().filter(|prefix| !prefix.trim().is_empty());
-    let desk = Desk {
-        library,
-        store,
-        cooldowns: Arc::default(),
-        memory: Arc::default(),
-        today: settings.today,
-        prefix,
-        content: Arc::new(AtomicBool::new(true)),
-        contact: settings.contact.clone(),
-    };
+    let desk = Desk::new(library, store, &settings);
     // Aborted when this ends, however it ends.
     let mut at_the_door = JoinSet::new();
     if let Some(endpoint) = endpoint {
         at_the_door.spawn(endpoint::serve(endpoint, desk.clone(), Arc::new(http(&settings)), under_way.clone(), settings.defer_after));
     }
-    at_the_door.spawn(erase_departed(desk.store.clone()));
+    at_the_door.spawn(erase_departed(desk.clone()));
     let mut pause = BETWEEN_IDENTIFIES;
     loop {
         let events = Events::new(desk.clone(), settings.defer_after, under_way.clone(), registered.clone());
@@ -108,13 +98,14 @@ pub async fn serve(
 }
 
 /// Erases what is kept of servers that the bot left long ago, now and every few hours.
-async fn erase_departed(store: Arc<Store>) {
+async fn erase_departed(desk: Desk) {
     loop {
-        match store.erase_departed(now()).await {
+        match desk.store.erase_departed(now()).await {
             Ok(0) => {}
             Ok(servers) => tracing::info!(servers, "the data of servers that the bot left was erased"),
             Err(error) => tracing::warn!(%error, "the data of servers that the bot left is not erased; tried again"),
         }
+        desk.forget_old_articles().await;
         sleep(BETWEEN_ERASURES).await;
     }
 }

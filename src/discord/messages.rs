@@ -63,7 +63,7 @@ fn wish(desk: &Desk, message: &Message, me: u64, spot: Option<Spot>, choices: &C
     let mine = replied.filter(|replied| replied.author.id.get() == me).map(|replied| replied.id.get());
     let go_on = |text: &str| {
         let before = desk.memory.before(message.channel_id.get(), message.author.id.get(), mine)?;
-        desk.engine().follow_up(&before, text).map(|question| Wish::GoOn(Box::new(question)))
+        desk.engine(None).follow_up(&before, text).map(|question| Wish::GoOn(Box::new(question)))
     };
     match heard(&message.content, prefix, me, spot.is_none()) {
         Some(heard) if heard.text.is_empty() => Some(Wish::Help),
@@ -97,12 +97,13 @@ struct Reply<'a> {
 impl Reply<'_> {
     async fn to(&self, wish: Wish) {
         let private = self.spot.is_none();
+        let server = self.server();
         let currency = self.choices.currency.as_deref().and_then(Currency::new);
         let (response, via) = match wish {
             Wish::Help => return self.help().await,
-            Wish::Ask(text, via) => (self.desk.ask(text, via, private, currency).await, via),
-            Wish::GoOn(question) => (self.desk.ask_question(*question, Via::Mention, private, currency).await, Via::Mention),
-            Wish::Overheard(text) => (self.desk.ask(text, Via::ChannelMessage, private, currency).await, Via::ChannelMessage),
+            Wish::Ask(text, via) => (self.desk.ask(server, text, via, private, currency).await, via),
+            Wish::GoOn(question) => (self.desk.ask_question(server, *question, Via::Mention, private, currency).await, Via::Mention),
+            Wish::Overheard(text) => (self.desk.ask(server, text, Via::ChannelMessage, private, currency).await, Via::ChannelMessage),
         };
         let unasked = via == Via::ChannelMessage;
         let Ok(response) = response else {
@@ -126,20 +127,24 @@ impl Reply<'_> {
         }
     }
 
+    fn server(&self) -> Option<u64> {
+        self.spot.map(|spot| spot.server)
+    }
+
     fn may_speak(&self) -> bool {
         self.spot.is_none_or(|spot| self.desk.may_speak(spot, self.choices))
     }
 
     async fn help(&self) {
         if self.may_speak() {
-            let page = || Some(commands::help(self.desk, self.choices.prefix(self.desk.prefix())));
+            let page = || Some(commands::help(self.desk, self.server(), self.choices.prefix(self.desk.prefix())));
             self.note(send::reply(self.http, self.to, None, |_| page()).await);
         }
     }
 
     /// The reply that there would be, where there is one: silence costs nobody an answer.
     fn draft(&self, response: Response) -> Option<Draft> {
-        let buttons = Buttons { asker: Some(self.member), ..self.desk.buttons(&response) };
+        let buttons = Buttons { asker: Some(self.member), ..self.desk.buttons(self.server(), &response) };
         let draft = Draft { response, buttons, private: self.spot.is_none() };
         draft.body(true).is_some().then_some(draft)
     }

@@ -24,6 +24,7 @@ mod expiring;
 mod heard;
 mod memory;
 mod messages;
+mod own;
 mod register;
 mod send;
 mod sight;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+use super::servers::Servers;
 use super::{Engine, EngineError, Report};
 use crate::ingest::stamp;
 
@@ -12,7 +13,10 @@ use crate::ingest::stamp;
 #[derive(Debug)]
 pub struct Library {
     current: RwLock<Arc<Engine>>,
-    source: Option<Source>,
+    /// Raised each time when others answer.
+    pub(super) generation: AtomicU64,
+    pub(super) source: Option<Source>,
+    pub(super) servers: Option<Servers>,
     /// What the folders looked like when they were last read.
     seen: AtomicU64,
     /// What was wrong with files when they were last read, for `/corpus status`.
@@ -22,9 +26,9 @@ pub struct Library {
 }
 
 #[derive(Debug)]
-struct Source {
-    folders: Vec<PathBuf>,
-    root: Option<PathBuf>,
+pub(super) struct Source {
+    pub(super) folders: Vec<PathBuf>,
+    pub(super) root: Option<PathBuf>,
 }
 
 /// What reading the folders again came to.
@@ -41,14 +45,26 @@ pub struct Reloaded {
 impl Library {
     /// A library of an engine alone, which is never read again.
     pub fn new(engine: Arc<Engine>) -> Self {
-        Self { current: RwLock::new(engine), source: None, seen: AtomicU64::new(0), broken: Mutex::default(), reading: Mutex::default() }
+        Self::at(engine, None, 0, Vec::new())
     }
 
     /// A library of these folders and the index root, which `engine` was opened from.
     pub fn of(engine: Arc<Engine>, report: &Report, folders: Vec<PathBuf>, root: Option<PathBuf>) -> Self {
         let broken = report.broken.iter().map(ToString::to_string).collect();
-        let seen = AtomicU64::new(stamp(&folders));
-        Self { current: RwLock::new(engine), source: Some(Source { folders, root }), seen, broken: Mutex::new(broken), reading: Mutex::default() }
+        let seen = stamp(&folders);
+        Self::at(engine, Some(Source { folders, root }), seen, broken)
+    }
+
+    fn at(engine: Arc<Engine>, source: Option<Source>, seen: u64, broken: Vec<String>) -> Self {
+        Self {
+            current: RwLock::new(engine),
+            generation: AtomicU64::new(0),
+            source,
+            servers: None,
+            seen: AtomicU64::new(seen),
+            broken: Mutex::new(broken),
+            reading: Mutex::default(),
+        }
     }
 
     /// The engine to answer a whole question with.
@@ -91,6 +107,7 @@ impl Library {
         }
         let reloaded = Reloaded { articles: report.articles, figures: engine.summary().figures, broken };
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(engine);
+        self.generation.fetch_add(1, Ordering::Release);
         Ok(reloaded)
     }
 }

@@ -4,7 +4,9 @@ mod complete;
 mod further;
 mod library;
 mod offer;
+mod own;
 mod posting;
+mod servers;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -24,6 +26,7 @@ pub use complete::Choice;
 pub use further::{Further, Reasons, Ways};
 pub use library::{Library, Reloaded};
 pub use offer::Placed;
+pub use own::{Proposed, Read};
 pub use posting::Checked;
 
 /// Why an engine cannot be opened.
@@ -38,6 +41,9 @@ pub enum EngineError {
     /// The folders were read again and hold no article any more.
     #[error("no article is left in the corpus folders; those of before go on answering")]
     Emptied,
+    /// A server's own articles cannot be written out.
+    #[error("a server's own articles cannot be written to the data folder: {0}")]
+    Own(std::io::Error),
 }
 
 /// What opening found.

@@ -125,7 +125,8 @@ pub fn written_key(name: &str) -> String {
     format!("~{}", words.join(" "))
 }
 
-fn figure_record(document: &Document, figure: PayFigure, article: u32) -> FigureRecord {
+/// A figure with its words, as it is kept.
+pub fn figure_record(document: &Document, figure: PayFigure, article: u32) -> FigureRecord {
     let (quote, sentence) = (document.bytes(figure.span).to_owned(), document.bytes(figure.sentence).to_owned());
     let inside = |b: &&Block| {
         let raw = b.shown.raw_all();

@@ -12,6 +12,7 @@ mod schema;
 mod search;
 mod store;
 
+pub use build::figure_record;
 pub use facets::{FigureHit, KindOfSource};
 pub use record::{ArticleRecord, FigureRecord, PassageRecord, word_key};
 pub use search::PassageHit;

@@ -1,6 +1,7 @@
 //! A [`crate::engine::Response`] → a Discord message, or text for a terminal. One table of limits, one way of escaping, one of writing
 //! amounts; the same words whichever way a question came in.
 
+mod article;
 mod buttons;
 mod chart;
 mod citations;
@@ -17,6 +18,7 @@ mod terminal;
 mod why;
 mod words;
 
+pub use article::proposed;
 pub use buttons::Buttons;
 pub use chart::{Bar, Chart, ChartError, MAX_ALT, MAX_AMOUNT, MAX_BARS};
 pub use citations::citations;

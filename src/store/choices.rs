@@ -34,6 +34,8 @@ pub struct Choices {
     pub per_channel: u8,
     /// Whether the bot says nothing here until moderators let it go on.
     pub paused: bool,
+    /// The number of the state of the server's own articles, raised with each change; 0 where it has none.
+    pub articles: u64,
 }
 
 impl Default for Choices {
@@ -48,6 +50,7 @@ impl Default for Choices {
             per_member: 3,
             per_channel: 10,
             paused: false,
+            articles: 0,
         }
     }
 }
@@ -68,7 +71,7 @@ pub(super) struct Setting {
 }
 
 /// Every setting.
-pub(super) const SETTINGS: [Setting; 9] = [
+pub(super) const SETTINGS: [Setting; 10] = [
     Setting {
         name: "channels",
         write: |c| c.channels.iter().map(u64::to_string).collect::<Vec<_>>().join(" "),
@@ -90,6 +93,7 @@ pub(super) const SETTINGS: [Setting; 9] = [
     Setting { name: "per_member", write: |c| c.per_member.to_string(), read: |c, text| put(&mut c.per_member, as_rate(text)) },
     Setting { name: "per_channel", write: |c| c.per_channel.to_string(), read: |c, text| put(&mut c.per_channel, as_rate(text)) },
     Setting { name: "paused", write: |c| flag(c.paused), read: |c, text| put(&mut c.paused, as_flag(text)) },
+    Setting { name: "articles", write: |c| c.articles.to_string(), read: |c, text| put(&mut c.articles, text.parse().ok()) },
 ];
 
 const LISTENING: [(&str, Listening); 3] = [("off", Listening::Off), ("reply", Listening::Reply), ("thread", Listening::Thread)];
@@ -174,6 +178,7 @@ mod tests {
             per_member: 1,
             per_channel: 60,
             paused: true,
+            articles: 7,
         }
     }
 
@@ -203,6 +208,7 @@ mod tests {
             ("per_channel", "61"),
             ("per_channel", "300"),
             ("paused", "2"),
+            ("articles", "-1"),
             ("of_a_newer_version", "1"),
         ] {
             assert_eq!(Choices::of_rows([(name, value)].into_iter()), Choices::default(), "{name} = {value}");

@@ -6,8 +6,10 @@ use std::sync::Arc;
 use local_discord::defaults;
 use proptest::prelude::Rng as _;
 use proptest::test_runner::{RngAlgorithm, TestRng};
+use salary_bot::config::Secret;
+use salary_bot::discord::Settings;
 use salary_bot::discord::commands::{Desk, handle};
-use salary_bot::engine::Library;
+use salary_bot::engine::{Engine, Library};
 use salary_bot::text::PartialDate;
 use serde_json::{Value, json};
 
@@ -15,6 +17,8 @@ use crate::harness::{career_store, engine};
 
 /// How many spoilt interactions of each kind.
 const ROUNDS: usize = 150;
+/// How many spoilt files of each kind.
+const FILES: usize = 400;
 
 /// Values that nobody expects where they stand.
 fn hostile(rng: &mut TestRng) -> Value {
@@ -104,6 +108,17 @@ fn sound() -> Vec<Value> {
     ] {
         all.push(around(2, json!({ "id": "1", "name": name, "type": 1, "options": [{ "type": 1, "name": sub, "options": [] }] })));
     }
+    let file =
+        json!({ "id": "9", "filename": "survey.md", "size": 300, "url": "http://127.0.0.1:9/attachments/1/9/survey.md", "content_type": "text/markdown" });
+    for (sub, options) in
+        [("add", json!([{ "name": "file", "type": 11, "value": "9" }])), ("remove", json!([option("name", json!("survey.md"))])), ("list", json!([]))]
+    {
+        let options = json!([{ "type": 1, "name": sub, "options": options }]);
+        let attached = json!({ "attachments": { "9": file } });
+        all.push(around(2, json!({ "id": "1", "name": "corpus", "type": 1, "options": options, "resolved": attached })));
+    }
+    let typed = json!([{ "type": 1, "name": "remove", "options": [{ "name": "name", "type": 3, "value": "su", "focused": true }] }]);
+    all.push(around(4, json!({ "id": "1", "name": "corpus", "type": 1, "options": typed })));
     for (id, values) in [
         ("1:d:1:", json!([])),
         ("1:c::devops", json!([])),
@@ -117,6 +132,12 @@ fn sound() -> Vec<Value> {
         ("1:g::hide", json!([])),
         ("1:g::show", json!([])),
         ("1:g::erase", json!([])),
+        ("1:g::article-add-1f", json!([])),
+        ("1:g::article-cancel-1f", json!([])),
+        ("1:v::devops in austin", json!([])),
+        ("1:w::2:frob:devops", json!([])),
+        ("1:m::1:devops", json!([])),
+        ("1:t::2:devops", json!([])),
     ] {
         all.push(around(3, json!({ "custom_id": id, "component_type": 2, "values": values })));
     }
@@ -156,17 +177,14 @@ fn check(response: &Value, sent: &Value) {
 
 #[tokio::test]
 async fn spoilt_interactions_get_an_answer_that_discord_takes() {
-    let store = career_store().await;
-    let desk = Desk {
-        library: Arc::new(Library::new(engine())),
-        store,
-        cooldowns: Arc::default(),
-        memory: Arc::default(),
-        prefix: Some("!salary".to_owned()),
-        content: Arc::new(true.into()),
-        contact: None,
-        today: || PartialDate { year: 2024, month: Some(12), day: Some(1) },
-    };
+    // Nothing listens there.
+    let base = "http://127.0.0.1:9".to_owned();
+    let today = || PartialDate { year: 2024, month: Some(12), day: Some(1) };
+    let settings = Settings { prefix: Some("!salary".to_owned()), api_base: Some(base), ..Settings::new(Secret::from("token".to_owned()), today) };
+    let data = tempfile::tempdir().expect("a folder");
+    let (_, empty) = Engine::open(&[data.path().to_owned()], None, &mut |_, _| ()).expect("an engine");
+    let library = Library::of(engine(), &empty, Vec::new(), None).with_servers(data.path().to_owned());
+    let desk = Desk::new(Arc::new(library), career_store().await, &settings);
     let mut rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let mut count = 0;
     for base in sound() {
@@ -196,4 +214,56 @@ async fn spoilt_interactions_get_an_answer_that_discord_takes() {
         }
     }
     println!("{count} interactions");
+}
+
+const MARKDOWN: &str = "---\ntitle: Our survey\nauthor: A. B.\ndate: 2026-01-02\nurl: https://example.org/a\n---\n# Pay of analysts\n\n| Role | Pay |\n|---|--:|\n| Data analyst | $90,000 – $110,000 |\n| SRE | €70k |\n\n> An SRE in London earns **£80,000** a year [1].\n\n- Junior: $60/hour\n- Senior: 18 LPA\n\n```\n$1\n```\n";
+const HTML: &str = "<!doctype html><html><head><title>Pay</title><meta name=\"author\" content=\"A\"><script>var x = '$5';</script></head><body><h1>Pay</h1><p>A data analyst earns <b>$91,234</b> a&nbsp;year &amp; more.</p><table><tr><th>Role<th>Pay</tr><tr><td>SRE<td>&euro;70&#44;000</table><ul><li>Junior: $60/hour<li>Senior</ul></body></html>";
+
+/// Takes out, doubles, swaps and inserts pieces.
+fn spoil_text(text: &str, rng: &mut TestRng) -> Vec<u8> {
+    const PIECES: [&str; 16] = ["<", ">", "</p>", "<table>", "---\n", "|", "&#x110000;", "\u{0}", "\u{feff}", "$", "9", "\u{202e}", "’", "\n\n", "[", "**"];
+    let mut bytes = text.as_bytes().to_vec();
+    for _ in 0..=rng.next_u32() % 12 {
+        let at = |rng: &mut TestRng, length: usize| rng.next_u32() as usize % (length + 1);
+        let (one, other) = (at(rng, bytes.len()), at(rng, bytes.len()));
+        let (from, to) = (one.min(other), one.max(other));
+        match rng.next_u32() % 5 {
+            0 => drop(bytes.drain(from..to.min(from + 30))),
+            1 => bytes.splice(from..from, PIECES[rng.next_u32() as usize % PIECES.len()].bytes().cycle().take(1 + at(rng, 40))).for_each(drop),
+            2 if to > from => bytes.swap(from, to - 1),
+            3 => {
+                let again = bytes[from..to].to_vec();
+                bytes.splice(to..to, again).for_each(drop);
+            }
+            _ => bytes.truncate(to.max(20)),
+        }
+    }
+    bytes
+}
+
+#[test]
+fn spoilt_files_are_refused_with_a_sentence_or_read() {
+    let mut rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    let (mut read, mut refused) = (0, 0);
+    for (name, text) in [("a.md", MARKDOWN), ("a.html", HTML), ("a.txt", MARKDOWN), ("page", HTML)] {
+        assert!(Engine::propose(name, text.into()).is_ok_and(|article| !article.figures.is_empty()), "{name}");
+        for _ in 0..FILES {
+            let bytes = spoil_text(text, &mut rng);
+            match Engine::propose(name, bytes.clone()) {
+                Ok(article) => {
+                    read += 1;
+                    for figure in &article.figures {
+                        assert!(figure.quote.contains(&figure.amount), "{figure:?} of {}", String::from_utf8_lossy(&bytes));
+                    }
+                    let body = salary_bot::reply::proposed(&article, false);
+                    check(&json!({ "type": 4, "data": body }), &Value::Null);
+                }
+                Err(why) => {
+                    refused += 1;
+                    assert!(why.ends_with('.') && why.chars().count() < 400, "{why}");
+                }
+            }
+        }
+    }
+    assert!(read > 100 && refused > 100, "{read} read, {refused} refused");
 }

@@ -21,6 +21,7 @@ mod index;
 mod lexicon;
 mod offer;
 mod offer_paths;
+mod own;
 mod postings;
 mod production;
 mod reload;

@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use salary_bot::store::{Choices, KEPT_DAYS, Listening, Store, StoreError};
+use salary_bot::store::{Article, Choices, KEPT_DAYS, LONGEST_ARTICLE, Listening, MOST_ARTICLES, Store, StoreError};
 use sqlx::{Connection as _, Executor as _};
 use tempfile::TempDir;
 
@@ -187,6 +187,87 @@ async fn a_file_that_cannot_be_written_is_read() {
     let refused = store.change(1, |choices| choices.hide = false).await.expect_err("read-only");
     assert_eq!(refused, StoreError::ReadOnly);
     assert!(refused.for_moderators().contains("read-only"));
+}
+
+fn article(name: &str, body: &str) -> Article {
+    Article { name: name.to_owned(), body: body.to_owned() }
+}
+
+#[tokio::test]
+async fn a_servers_own_articles_are_kept_for_it_alone_and_erased_with_all_else() {
+    for place in both().await {
+        let (one, other) = (place.store(), place.store());
+        let (first, second) = (article("a.md", "One.\n\u{e9} 'quoted' $1"), article("b.md", "Two."));
+        one.add_article(1, &first, 1_000).await.expect("added");
+        let (state, held) = other.articles(1).await.expect("read");
+        assert_eq!((state, held), (1_000, vec![first.clone()]));
+        assert_eq!(other.read(1).await.expect("read").articles, 1_000, "others notice by the number");
+        one.add_article(1, &second, 1_000).await.expect("added");
+        one.add_article(1, &article("a.md", "Other."), 900).await.expect("in its place");
+        let (state, held) = other.articles(1).await.expect("read");
+        assert_eq!((state, held), (1_002, vec![article("a.md", "Other."), second.clone()]));
+        assert_eq!(other.articles(2).await.expect("read"), (0, Vec::new()), "another server has none");
+        assert_eq!(one.article_list(1).await.expect("read").iter().map(|e| (e.name.as_str(), e.added)).collect::<Vec<_>>(), [("a.md", 900), ("b.md", 1_000)]);
+        assert!(!one.remove_article(1, "nosuch.md").await.expect("read") && !one.remove_article(2, "a.md").await.expect("read"));
+        assert!(one.remove_article(1, "a.md").await.expect("removed"));
+        assert_eq!(other.articles(1).await.expect("read"), (1_003, vec![second]));
+        assert!(one.remove_article(1, "b.md").await.expect("removed"));
+        assert_eq!(*other.read(1).await.expect("read"), Choices::default(), "nothing is kept any more");
+
+        for server in [1, 2] {
+            one.add_article(server, &first, 2_000).await.expect("added");
+        }
+        one.erase(1).await.expect("erased");
+        one.left(2, 0).await.expect("noted");
+        assert_eq!(one.erase_departed(KEPT_DAYS * DAY + 1).await.expect("erased"), 1);
+        for server in [1, 2] {
+            assert_eq!(other.articles(server).await.expect("read"), (0, Vec::new()));
+        }
+    }
+}
+
+#[tokio::test]
+async fn too_many_and_too_long_articles_are_refused_with_the_reason() {
+    for place in both().await {
+        let store = place.store();
+        for n in 0..MOST_ARTICLES {
+            store.add_article(1, &article(&format!("{n}.md"), "text"), 1).await.expect("added");
+        }
+        let refused = async |article: Article| store.add_article(1, &article, 1).await.expect_err("refused").for_moderators();
+        assert!(refused(article("more.md", "text")).await.contains("at most 25 articles"));
+        store.add_article(1, &article("3.md", "other"), 1).await.expect("in the place of another");
+        assert!(refused(article("3.md", &"x".repeat(LONGEST_ARTICLE + 1))).await.contains("at most 256 kB"));
+        for broken in [article("", "text"), article("3.md", "a\0b"), article(&"n".repeat(81), "text")] {
+            assert!(refused(broken).await.starts_with("Nothing was added"));
+        }
+        assert_eq!(store.articles(1).await.expect("read").1.len(), MOST_ARTICLES);
+    }
+}
+
+#[tokio::test]
+async fn a_database_of_the_first_version_is_copied_and_keeps_its_settings() {
+    for place in both().await {
+        place.store().change(1, |choices| choices.channels = vec![5]).await.expect("written");
+        sqlx::any::install_default_drivers();
+        let mut connection = sqlx::AnyConnection::connect(&place.url()).await.expect("connected");
+        // As the first version left it.
+        connection.execute("DROP TABLE articles").await.expect("dropped");
+        connection.execute("DELETE FROM _sqlx_migrations WHERE version = 2").await.expect("deleted");
+        connection.close().await.expect("closed");
+        let store = match &place {
+            Place::File(folder) => Store::file(&folder.path().join("salary-bot.db")),
+            Place::Postgres(url) => Store::address(url),
+        };
+        store.open().await.expect("brought up to date");
+        assert_eq!(store.read(1).await.expect("read").channels, [5]);
+        store.add_article(1, &article("a.md", "text"), 1).await.expect("added");
+        if let Place::File(folder) = &place {
+            let copy = format!("sqlite:{}", folder.path().join("salary-bot.before-2.db").display());
+            let mut copied = sqlx::AnyConnection::connect(&copy).await.expect("a copy");
+            let tables = copied.fetch_all("SELECT name FROM sqlite_master WHERE name = 'articles'").await.expect("read");
+            assert!(tables.is_empty(), "copied before the step");
+        }
+    }
 }
 
 /// What the killed process writes to, and how it says that a choice is accepted.

@@ -10,9 +10,9 @@ fn definition() -> Value {
     json!({ "description": "What I am, and what I am not" })
 }
 
-fn run(_call: Call, desk: Desk) -> Reply {
+fn run(call: Call, desk: Desk) -> Reply {
     Box::pin(async move {
-        let engine = desk.engine();
+        let engine = desk.engine(call.server());
         let held = engine.summary();
         let said = [
             format!("salary-bot {}, free software (MIT or Apache-2.0), run by whoever /privacy names.", env!("CARGO_PKG_VERSION")),

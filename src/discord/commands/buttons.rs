@@ -49,6 +49,10 @@ impl Pressed {
         })
     }
 
+    fn server(&self) -> Option<u64> {
+        self.spot.map(|spot| spot.server)
+    }
+
     fn by_the_asker(&self) -> bool {
         self.asker.is_some() && self.asker == self.user
     }
@@ -75,27 +79,25 @@ pub(super) async fn press(interaction: &Value, desk: Desk) -> Handling {
         }
         Press::Delete => told("Only who asked, or a moderator, can delete this."),
         Press::Cite(text) => Handling::deferrable(true, async move {
-            let Ok(response) = desk.ask_alone(text).await else { return super::sorry() };
+            let Ok(response) = desk.ask_alone(pressed.server(), text).await else { return super::sorry() };
             reply::citations(&response).unwrap_or_else(|| reply::notice("There is nothing to cite any more: the articles have changed.", true))
         }),
         Press::Settings(_) => told(EXPIRED),
         Press::View(text) => Handling::deferrable(true, async move { answer(&desk, text, &pressed, sight).await }),
         Press::Why(left, text) => Handling::deferrable(true, async move {
             let asked = desk.asked(Via::Slash, true);
-            let Ok(reasons) = desk.think(move |engine| engine.reasons(&text, asked)).await else { return super::sorry() };
+            let Ok(reasons) = desk.think(pressed.server(), move |engine| engine.reasons(&text, asked)).await else { return super::sorry() };
             reply::why(&reasons, &left).unwrap_or_else(|| reply::notice(EXPIRED, true))
         }),
         // A message that others see as well stays as it is.
         Press::Turn(number, text) if pressed.hidden => Handling::new(
-            Box::pin(async move { in_place(sheet(&desk, number, text, pressed.embeds, sight).await.into()) }),
+            Box::pin(async move { in_place(sheet(&desk, number, text, &pressed, sight).await.into()) }),
             json!({ "type": super::handle::DEFERRED_UPDATE }),
         ),
-        Press::More(number, text) | Press::Turn(number, text) => {
-            Handling::deferrable(true, async move { sheet(&desk, number, text, pressed.embeds, sight).await })
-        }
+        Press::More(number, text) | Press::Turn(number, text) => Handling::deferrable(true, async move { sheet(&desk, number, text, &pressed, sight).await }),
         Press::Check(text) => offer::open(&text),
         Press::Sent => offer::sent(interaction, sight, pressed.user, pressed.embeds, desk),
-        Press::Negotiate => offer::negotiating(sight, pressed.user, pressed.embeds, desk),
+        Press::Negotiate => offer::negotiating(pressed.server(), sight, pressed.user, pressed.embeds, desk),
         // It was allowed when the answer was given, and need not be any more.
         Press::Share(_) if sight.hidden && pressed.spot.is_some() => {
             Handling::at_once(Done::of(MESSAGE, reply::with_aside(reply::notice("I cannot show it to all here.", true), sight.why.as_deref())))
@@ -112,19 +114,19 @@ pub(super) async fn press(interaction: &Value, desk: Desk) -> Handling {
 
 /// The answer to a button's question, for whoever presses it.
 async fn answer(desk: &Desk, text: String, pressed: &Pressed, sight: Sight) -> Said {
-    let Ok(response) = desk.ask(text, Via::Slash, sight.hidden, sight.currency).await else { return super::sorry().into() };
-    let buttons = desk.buttons_for(&response, pressed.user, &sight);
+    let Ok(response) = desk.ask(pressed.server(), text, Via::Slash, sight.hidden, sight.currency).await else { return super::sorry().into() };
+    let buttons = desk.buttons_for(pressed.server(), &response, pressed.user, &sight);
     let display = Display { embeds: pressed.embeds, private: sight.hidden, buttons: Some(buttons) };
     let Some(body) = reply::message(&response, &display) else { return reply::notice(EXPIRED, true).into() };
     Said { picture: desk.picture(&response, pressed.pictures).await, ..body.into() }
 }
 
 /// A sheet of the further figures of the answer to `text`.
-async fn sheet(desk: &Desk, number: u8, text: String, embeds: bool, sight: Sight) -> Value {
+async fn sheet(desk: &Desk, number: u8, text: String, pressed: &Pressed, sight: Sight) -> Value {
     let asked = Asked { currency: sight.currency, ..desk.asked(Via::Slash, true) };
     let again = text.clone();
-    let Ok(found) = desk.think(move |engine| engine.sheet(&text, usize::from(number), asked)).await else { return super::sorry() };
-    let shown = found.and_then(|sheet| reply::further(&sheet, number, &again, embeds));
+    let Ok(found) = desk.think(pressed.server(), move |engine| engine.sheet(&text, usize::from(number), asked)).await else { return super::sorry() };
+    let shown = found.and_then(|sheet| reply::further(&sheet, number, &again, pressed.embeds));
     shown.unwrap_or_else(|| reply::notice("There is no more: the articles have changed.", true))
 }
 

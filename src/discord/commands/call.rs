@@ -36,6 +36,8 @@ pub struct Call {
     /// Whether it may have a picture.
     pub pictures: bool,
     direct: bool,
+    /// What was attached, by id.
+    attachments: Value,
     /// Of a command in a message's menu: that message, where Discord sent it along.
     target: Option<Option<Value>>,
 }
@@ -55,6 +57,7 @@ impl Call {
             locale: interaction["locale"].as_str().unwrap_or_default().to_owned(),
             embeds,
             pictures,
+            attachments: interaction["data"]["resolved"]["attachments"].clone(),
             direct: interaction["context"].as_u64() == Some(BOT_DM),
             target: (interaction["data"]["type"].as_u64() == Some(MESSAGE_COMMAND)).then(|| {
                 let data = &interaction["data"];
@@ -95,6 +98,16 @@ impl Call {
     /// A text option, trimmed; none where it is empty.
     pub fn text(&self, name: &str) -> Option<&str> {
         self.value(name).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty())
+    }
+
+    /// An attached file, as Discord describes it.
+    pub fn attachment(&self, name: &str) -> Option<&Value> {
+        self.attachments.get(self.value(name)?.as_str()?)
+    }
+
+    /// The server that it is called in.
+    pub fn server(&self) -> Option<u64> {
+        self.spot.map(|spot| spot.server)
     }
 
     /// A whole number.

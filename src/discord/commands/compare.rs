@@ -44,12 +44,12 @@ fn run(call: Call, desk: Desk) -> Reply {
 
 fn complete(call: &Call, desk: &Desk) -> Vec<Choice> {
     match call.focused() {
-        Some(("location", typed)) => desk.engine().complete_place(typed, None, MOST_CHOICES),
+        Some(("location", typed)) => desk.engine(call.server()).complete_place(typed, None, MOST_CHOICES),
         Some((_, typed)) => {
             // A role that another option has is no side to compare with.
             let taken: Vec<&str> =
                 ROLES.iter().filter(|name| call.focused().is_none_or(|(focused, _)| focused != **name)).filter_map(|name| call.text(name)).collect();
-            let offered = desk.engine().complete_role(typed, MOST_CHOICES + taken.len());
+            let offered = desk.engine(call.server()).complete_role(typed, MOST_CHOICES + taken.len());
             offered.into_iter().filter(|choice| !taken.contains(&choice.value.as_str()) && !taken.contains(&choice.name.as_str())).collect()
         }
         None => Vec::new(),

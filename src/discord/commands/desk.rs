@@ -6,8 +6,10 @@ use std::time::Instant;
 
 use super::{Call, Drawn, Said};
 use crate::answer::{Asked, Kind};
+use crate::discord::Settings;
 use crate::discord::cooldown::Cooldowns;
 use crate::discord::memory::Memory;
+use crate::discord::own::Own;
 use crate::discord::sight::Sight;
 use crate::engine::{Engine, EngineError, Library, Response};
 use crate::pay::Currency;
@@ -35,6 +37,8 @@ pub struct Desk {
     pub content: Arc<AtomicBool>,
     /// How to reach who runs the bot.
     pub contact: Option<String>,
+    /// What servers' own articles need.
+    pub own: Arc<Own>,
 }
 
 /// The engine failed; why is logged, once.
@@ -42,9 +46,25 @@ pub struct Desk {
 pub struct Failed;
 
 impl Desk {
-    /// The engine that answers now.
-    pub fn engine(&self) -> Arc<Engine> {
-        self.library.current()
+    /// A desk with an empty memory.
+    pub fn new(library: Arc<Library>, store: Arc<Store>, settings: &Settings) -> Self {
+        Self {
+            library,
+            store,
+            today: settings.today,
+            cooldowns: Arc::default(),
+            memory: Arc::default(),
+            prefix: settings.prefix.clone().filter(|prefix| !prefix.trim().is_empty()),
+            content: Arc::new(AtomicBool::new(true)),
+            contact: settings.contact.clone(),
+            own: Arc::new(Own::new(settings.api_base.as_deref())),
+        }
+    }
+
+    /// The engine that answers in a server, as it was opened last, else the one of the operator's articles: for what cannot
+    /// wait, and is no whole answer. See [`Desk::engine_for`].
+    pub fn engine(&self, server: Option<u64>) -> Arc<Engine> {
+        server.and_then(|server| self.library.of_server(server)).unwrap_or_else(|| self.library.current())
     }
 
     /// The operator's prefix, where it works. Where there is none, Discord does not show the bot what others write.
@@ -57,12 +77,16 @@ impl Desk {
         self.content.store(false, Ordering::Relaxed);
     }
 
-    /// Lets the engine think without holding up the gateway.
+    /// Lets a server's engine think without holding up the gateway.
     ///
     /// # Errors
     /// Where it failed.
-    pub async fn think<T: Send + 'static>(&self, work: impl FnOnce(&Engine) -> Result<T, EngineError> + Send + 'static) -> Result<T, Failed> {
-        let engine = self.engine();
+    pub async fn think<T: Send + 'static>(
+        &self,
+        server: Option<u64>,
+        work: impl FnOnce(&Engine) -> Result<T, EngineError> + Send + 'static,
+    ) -> Result<T, Failed> {
+        let engine = self.engine_for(server).await;
         match tokio::task::spawn_blocking(move || work(&engine)).await {
             Ok(Ok(thought)) => Ok(thought),
             Ok(Err(error)) => {
@@ -77,37 +101,42 @@ impl Desk {
         }
     }
 
-    /// Answers words; amounts in `currency` as well, where the question names none.
+    /// Answers words, asked in that server; amounts in `currency` as well, where the question names none.
     ///
     /// # Errors
     /// Where the engine failed.
-    pub async fn ask(&self, text: String, via: Via, private: bool, currency: Option<Currency>) -> Result<Response, Failed> {
+    pub async fn ask(&self, server: Option<u64>, text: String, via: Via, private: bool, currency: Option<Currency>) -> Result<Response, Failed> {
         let asked = Asked { currency, ..self.asked(via, private) };
-        self.respond(via, move |engine| engine.with_ways(engine.answer(&text, asked)?, asked)).await
+        self.respond(server, via, move |engine| engine.with_ways(engine.answer(&text, asked)?, asked)).await
     }
 
     /// Answers words for one person, without what else could be asked.
     ///
     /// # Errors
     /// Where the engine failed.
-    pub(super) async fn ask_alone(&self, text: String) -> Result<Response, Failed> {
+    pub(super) async fn ask_alone(&self, server: Option<u64>, text: String) -> Result<Response, Failed> {
         let asked = self.asked(Via::Slash, true);
-        self.respond(Via::Slash, move |engine| engine.answer(&text, asked)).await
+        self.respond(server, Via::Slash, move |engine| engine.answer(&text, asked)).await
     }
 
     /// Answers a question that is understood.
     ///
     /// # Errors
     /// Where the engine failed.
-    pub async fn ask_question(&self, question: Question, via: Via, private: bool, currency: Option<Currency>) -> Result<Response, Failed> {
+    pub async fn ask_question(&self, server: Option<u64>, question: Question, via: Via, private: bool, currency: Option<Currency>) -> Result<Response, Failed> {
         let asked = Asked { currency, ..self.asked(via, private) };
-        self.respond(via, move |engine| engine.with_ways(engine.answer_question(question, asked)?, asked)).await
+        self.respond(server, via, move |engine| engine.with_ways(engine.answer_question(question, asked)?, asked)).await
     }
 
     /// Lets the engine answer, and logs that it did.
-    async fn respond(&self, via: Via, work: impl FnOnce(&Engine) -> Result<Response, EngineError> + Send + 'static) -> Result<Response, Failed> {
+    async fn respond(
+        &self,
+        server: Option<u64>,
+        via: Via,
+        work: impl FnOnce(&Engine) -> Result<Response, EngineError> + Send + 'static,
+    ) -> Result<Response, Failed> {
         let started = Instant::now();
-        let response = self.think(work).await?;
+        let response = self.think(server, work).await?;
         let elapsed_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
         tracing::info!(?via, kind = ?response.answer.kind, figures = response.answer.figures.len(), elapsed_us, "answered");
         Ok(response)
@@ -116,11 +145,13 @@ impl Desk {
     /// Answers a call with what `work` makes of it.
     pub(super) async fn answer(&self, call: &Call, work: impl FnOnce(&Engine, Asked) -> Result<Response, EngineError> + Send + 'static) -> Said {
         let asked = Asked { currency: call.sight.currency, ..self.asked(Via::Slash, call.private()) };
-        let Ok(response) = self.respond(Via::Slash, move |engine| engine.with_ways(work(engine, asked)?, asked)).await else { return super::sorry().into() };
+        let server = call.server();
+        let work = move |engine: &Engine| engine.with_ways(work(engine, asked)?, asked);
+        let Ok(response) = self.respond(server, Via::Slash, work).await else { return super::sorry().into() };
         if let (Some(spot), Some(user)) = (call.spot, call.user) {
             self.memory.asked(spot.channel, user, &response.question);
         }
-        let buttons = self.buttons_for(&response, call.user, &call.sight);
+        let buttons = self.buttons_for(call.server(), &response, call.user, &call.sight);
         let display = Display { embeds: call.embeds, private: call.private(), buttons: Some(buttons) };
         let Some(mut body) = reply::message(&response, &display) else {
             return reply::notice("I only know about pay. Try a role, such as \"devops\".", true).into();
@@ -153,15 +184,15 @@ impl Desk {
     }
 
     /// The buttons under an answer that is shown like that.
-    pub(super) fn buttons_for(&self, response: &Response, asker: Option<u64>, sight: &Sight) -> Buttons {
-        Buttons { asker, hidden: sight.hidden, share: sight.share, ..self.buttons(response) }
+    pub(super) fn buttons_for(&self, server: Option<u64>, response: &Response, asker: Option<u64>, sight: &Sight) -> Buttons {
+        Buttons { asker, hidden: sight.hidden, share: sight.share, ..self.buttons(server, response) }
     }
 
     /// What the buttons under an answer need to know, but for who asked.
-    pub fn buttons(&self, response: &Response) -> Buttons {
+    pub fn buttons(&self, server: Option<u64>, response: &Response) -> Buttons {
         let cited = !response.answer.figures.is_empty() || !response.answer.passages.is_empty();
         let offer = !response.answer.offers.is_empty();
-        let engine = self.engine();
+        let engine = self.engine(server);
         let again = |question| if offer { engine.without_offer(question) } else { engine.again(question) };
         let again = if cited || response.answer.kind == Kind::NoFigures { again(&response.question) } else { None };
         let check = if response.answer.kind == Kind::Offer && !offer { engine.without_offer(&response.question) } else { None };

@@ -109,7 +109,10 @@ pub async fn handle(interaction: &Value, desk: Desk) -> Handling {
         Some(AUTOCOMPLETE) => {
             let interaction = interaction.clone();
             let work = async move {
-                let choices = Call::of(&interaction).map(|call| complete(&call, &desk)).unwrap_or_default();
+                let choices = match Call::of(&interaction) {
+                    Some(call) => complete(&call, &desk).await,
+                    None => Vec::new(),
+                };
                 Done::of(CHOICES, json!({ "choices": choices }))
             };
             Handling { work: Box::pin(work), deferral: None }

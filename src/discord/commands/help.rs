@@ -17,13 +17,13 @@ fn run(call: Call, desk: Desk) -> Reply {
             None => None,
         };
         let operators = desk.prefix();
-        page(&desk, choices.as_ref().map_or(operators, |choices| choices.prefix(operators))).into()
+        page(&desk, call.server(), choices.as_ref().map_or(operators, |choices| choices.prefix(operators))).into()
     })
 }
 
 /// What can be asked, with the roles that have the most figures here.
-pub(super) fn page(desk: &Desk, prefix: Option<&str>) -> Value {
-    let engine = desk.engine();
+pub(super) fn page(desk: &Desk, server: Option<u64>, prefix: Option<&str>) -> Value {
+    let engine = desk.engine(server);
     let roles: Vec<&str> = engine.summary().roles.iter().map(|(name, _)| name.as_str()).collect();
     let Some(first) = roles.first() else {
         return lines(&["I answer questions about pay from a folder of articles, and this folder has no figures yet.".to_owned()], true);

@@ -1,6 +1,7 @@
 //! The commands: one file each, and one word in `ALL`. A command knows nothing of how its call arrived.
 
 mod about;
+mod article;
 mod buttons;
 mod call;
 mod compare;
@@ -128,15 +129,20 @@ fn dispatch(call: Call, desk: Desk) -> Handling {
 }
 
 /// What a command offers while somebody types.
-fn complete(call: &Call, desk: &Desk) -> Vec<Value> {
-    let choices = named(&call.name).map(|command| (command.complete)(call, desk)).unwrap_or_default();
+async fn complete(call: &Call, desk: &Desk) -> Vec<Value> {
+    let choices = match named(&call.name) {
+        // The one list that is not in memory.
+        Some(command) if command.name == corpus::COMMAND.name => article::names(call, desk).await,
+        Some(command) => (command.complete)(call, desk),
+        None => Vec::new(),
+    };
     // What is longer would be refused with all the others.
     choices.into_iter().filter(|c| fits(&c.name) && fits(&c.value)).take(MOST_CHOICES).map(|c| json!({ "name": c.name, "value": c.value })).collect()
 }
 
 /// What somebody is told who calls the bot without a question.
-pub fn help(desk: &Desk, prefix: Option<&str>) -> Value {
-    help::page(desk, prefix)
+pub fn help(desk: &Desk, server: Option<u64>, prefix: Option<&str>) -> Value {
+    help::page(desk, server, prefix)
 }
 
 /// What is said where the fault is ours.

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::buttons::{EXPIRED, told};
 use super::form::{Field, typed};
 use super::handle::{Done, FORM, Handling};
-use super::{Call, Command, Desk, Run, options, sorry};
+use super::{Call, Command, Desk, Run, call, options, sorry};
 use crate::answer::{Asked, Kind};
 use crate::discord::sight::Sight;
 use crate::question::{OfferForm, Via};
@@ -35,7 +35,7 @@ fn definition() -> Value {
 }
 
 fn run(call: &Call, desk: &Desk) -> Value {
-    form(&desk.engine().opening(call.text("role"), call.text("location"), options::level(call), options::years(call)))
+    form(&desk.engine(call.server()).opening(call.text("role"), call.text("location"), options::level(call), options::years(call)))
 }
 
 /// The form for a question that was asked already.
@@ -56,21 +56,22 @@ fn form(question: &str) -> Value {
 pub(super) fn sent(interaction: &Value, sight: Sight, asker: Option<u64>, embeds: bool, desk: Desk) -> Handling {
     let written = |name: &str| typed(interaction, name).map(str::to_owned);
     let (Some(question), Some(base)) = (written(QUESTION), written("base")) else { return told(EXPIRED) };
+    let server = call::spot(interaction).map(|spot| spot.server);
     let other = |name: &str| written(name).unwrap_or_default();
     let form = OfferForm { base, bonus: other("bonus"), equity: other("equity"), second: other("second") };
     Handling::deferrable(true, async move {
         let asked = Asked { today: (desk.today)(), via: Via::Slash, private: true, currency: None };
-        let Ok(placed) = desk.think(move |engine| engine.place_offer(&question, &form, asked)).await else { return sorry() };
-        let buttons = placed.response.as_ref().map(|response| desk.buttons_for(response, asker, &sight));
+        let Ok(placed) = desk.think(server, move |engine| engine.place_offer(&question, &form, asked)).await else { return sorry() };
+        let buttons = placed.response.as_ref().map(|response| desk.buttons_for(server, response, asker, &sight));
         reply::offer(&placed, &Display { embeds, private: true, buttons })
     })
 }
 
 /// What the articles say about negotiating; `asker`: who presses.
-pub(super) fn negotiating(sight: Sight, asker: Option<u64>, embeds: bool, desk: Desk) -> Handling {
+pub(super) fn negotiating(server: Option<u64>, sight: Sight, asker: Option<u64>, embeds: bool, desk: Desk) -> Handling {
     Handling::deferrable(true, async move {
-        let Ok(response) = desk.ask_alone(NEGOTIATING.to_owned()).await else { return sorry() };
-        let buttons = desk.buttons_for(&response, asker, &sight);
+        let Ok(response) = desk.ask_alone(server, NEGOTIATING.to_owned()).await else { return sorry() };
+        let buttons = desk.buttons_for(server, &response, asker, &sight);
         let shown = reply::message(&response, &Display { embeds, private: true, buttons: Some(buttons) });
         shown.filter(|_| response.answer.kind == Kind::Passages).unwrap_or_else(|| reply::notice("The articles here say nothing about negotiating.", true))
     })

@@ -35,8 +35,8 @@ pub(super) fn years(call: &Call) -> Option<u8> {
 /// Roles and places, while somebody types.
 pub(super) fn complete(call: &Call, desk: &Desk) -> Vec<Choice> {
     match call.focused() {
-        Some(("role", typed)) => desk.engine().complete_role(typed, MOST_CHOICES),
-        Some(("location", typed)) => desk.engine().complete_place(typed, call.text("role"), MOST_CHOICES),
+        Some(("role", typed)) => desk.engine(call.server()).complete_role(typed, MOST_CHOICES),
+        Some(("location", typed)) => desk.engine(call.server()).complete_place(typed, call.text("role"), MOST_CHOICES),
         _ => Vec::new(),
     }
 }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::buttons::{EXPIRED, told};
 use super::form::{self, Field};
 use super::handle::{Done, FORM, Handling, Then, UPDATE};
-use super::{Call, Desk, Said, call, settings};
+use super::{Call, Desk, Said, article, call, settings};
 use crate::pay::Currency;
 use crate::reply::parts::{BUTTON, CHANNELS, DANGER, EPHEMERAL, MENU, PRIMARY, ROW, SECONDARY};
 use crate::reply::{self, Press};
@@ -132,6 +132,9 @@ pub(super) async fn press(interaction: &Value, what: &str, desk: Desk) -> Handli
     if !settings::may(permissions) {
         return told(settings::REFUSED);
     }
+    if let Some(what) = what.strip_prefix(article::ID) {
+        return article::press(what, spot, desk);
+    }
     let data = &interaction["data"];
     let picked: Vec<&str> = data["values"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     let change: Box<dyn FnOnce(&mut Choices) + Send> = match what {
@@ -221,7 +224,7 @@ fn typed(interaction: &Value, desk: &Desk) -> Result<Change, String> {
     let currency = match field(CURRENCY).unwrap_or_default().to_uppercase().as_str() {
         "" => None,
         code => {
-            let known = desk.engine().currencies();
+            let known = desk.engine(None).currencies();
             match Currency::new(code).filter(|currency| known.contains(currency)) {
                 Some(currency) => Some(currency.to_string()),
                 None => {
@@ -253,7 +256,10 @@ fn typed(interaction: &Value, desk: &Desk) -> Result<Change, String> {
 
 /// The question before all of a server's data is erased.
 pub(super) fn sure_to_erase() -> Value {
-    let mut body = reply::notice("This erases all that I keep of this server: every setting goes back to its default. It cannot be undone.", true);
+    let mut body = reply::notice(
+        "This erases all that I keep of this server: every setting goes back to its default, and its own articles are gone. It cannot be undone.",
+        true,
+    );
     body["components"] = json!([{ "type": ROW, "components": [{ "type": BUTTON, "style": DANGER, "label": "Erase it all", "custom_id": id("erase") }] }]);
     body
 }
@@ -261,6 +267,7 @@ pub(super) fn sure_to_erase() -> Value {
 async fn erase(server: u64, desk: Desk) -> Handling {
     match desk.store.erase(server).await {
         Ok(()) => {
+            desk.forget_articles(server);
             tracing::info!("a server's data was erased by its moderators");
             let mut body = reply::line("All that I kept of this server is erased. The defaults count.");
             body["components"] = json!([]);

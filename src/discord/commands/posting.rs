@@ -27,8 +27,8 @@ fn run(call: Call, desk: Desk) -> Reply {
         }
         let asked = Asked { today: (desk.today)(), via: Via::Slash, private: true, currency: None };
         // What was read is neither kept nor logged, as an offer is not.
-        let Ok(checked) = desk.think(move |engine| engine.check_posting(&text, asked)).await else { return sorry().into() };
-        let buttons = desk.buttons_for(&checked.response, call.user, &call.sight);
+        let Ok(checked) = desk.think(call.server(), move |engine| engine.check_posting(&text, asked)).await else { return sorry().into() };
+        let buttons = desk.buttons_for(call.server(), &checked.response, call.user, &call.sight);
         reply::posting(&checked, &Display { embeds: call.embeds, private: true, buttons: Some(buttons) }).into()
     })
 }

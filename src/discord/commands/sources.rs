@@ -14,8 +14,8 @@ fn definition() -> Value {
     json!({ "description": "Which articles the answers come from, and how old they are" })
 }
 
-fn run(_call: Call, desk: Desk) -> Reply {
-    Box::pin(async move { page(&desk).into() })
+fn run(call: Call, desk: Desk) -> Reply {
+    Box::pin(async move { page(&desk, call.server()).into() })
 }
 
 /// How much the articles hold, and how old that is.
@@ -31,8 +31,8 @@ pub(super) fn held(summary: &Summary) -> Vec<String> {
     said
 }
 
-fn page(desk: &Desk) -> Value {
-    let engine = desk.engine();
+fn page(desk: &Desk, server: Option<u64>) -> Value {
+    let engine = desk.engine(server);
     let summary = engine.summary();
     let mut said = held(summary);
     if !summary.origins.is_empty() {

@@ -82,6 +82,12 @@ impl Bot {
         (Self::launch_on(discord, Arc::new(Library::new(engine)), None, Some(endpoint), change), url)
     }
 
+    /// The same on other articles.
+    pub async fn start_library_with_endpoint(discord: &LocalDiscord, library: Arc<Library>, store: Arc<Store>) -> (Self, String) {
+        let (endpoint, url) = Self::endpoint(discord).await;
+        (Self::launch_on(discord, library, Some(store), Some(endpoint), |_| ()), url)
+    }
+
     async fn endpoint(discord: &LocalDiscord) -> (Endpoint, String) {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let url = format!("http://{}/interactions", listener.local_addr().expect("bound"));
