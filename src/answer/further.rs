@@ -174,11 +174,12 @@ pub fn consider(question: &Question, asked: Asked, index: &Index, lexicon: &Lexi
         let mut articles: Vec<u32> = chosen.of_role.iter().map(|hit| hit.article).collect();
         articles.sort_unstable();
         articles.dedup();
+        let hidden: usize = chosen.left.iter().filter(|(why, _)| *why == LeftOut::Hidden).map(|(_, count)| count).sum();
         let (distinct, read) = desk.distinct(&chosen.hits, usize::MAX, select::SORTED, None)?;
         let shown = desk.distinct(&chosen.hits, most(several), READ, None)?.0.len();
         out.push(Considered {
             side,
-            of_role: (chosen.of_role.len(), articles.len()),
+            of_role: (chosen.of_role.len() + hidden, articles.len()),
             left: chosen.left,
             fit: chosen.hits.len(),
             shown,

@@ -37,6 +37,8 @@ impl Chosen<'_> {
 /// Why a figure of the role is not among those that fit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LeftOut {
+    /// Moderators of the server decided not to show it.
+    Hidden,
     /// It is for another place, or names none where one was asked for.
     Place,
     /// It is of contractors where employees are meant, or the other way round.
@@ -60,6 +62,7 @@ type Step<'s, 'a> = &'s dyn Fn(Vec<&'a FigureHit>, &mut Chosen<'a>) -> Vec<&'a F
 pub(super) fn select<'a>(desk: &Desk<'a>, question: &Question, role: &RoleRef) -> Chosen<'a> {
     let all = desk.index.figures_of(role);
     let mut chosen = Chosen { of_role: all, ..Chosen::default() };
+    chosen.leave(LeftOut::Hidden, all.len() + desk.index.left_out_of(role), all.len());
     let mut hits = at_place(desk, question.location.as_ref(), all, &mut chosen);
     chosen.leave(LeftOut::Place, all.len(), hits.len());
     let steps: [(LeftOut, Step<'_, 'a>); 5] = [

@@ -29,7 +29,14 @@ impl<K: Eq + Hash, V: Clone> Expiring<K, V> {
 
     /// Keeps something from now on.
     pub(super) fn put(&self, key: K, value: V, now: Instant) {
+        self.replace(key, Some(value), now);
+    }
+
+    /// Keeps something from now on, or nothing any more; what was kept there before.
+    pub(super) fn replace(&self, key: K, value: Option<V>, now: Instant) -> Option<V> {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = kept.remove(&key).filter(|(_, since)| now.duration_since(*since) < self.lasts).map(|(before, _)| before);
+        let Some(value) = value else { return before };
         if kept.len() >= self.most {
             kept.retain(|_, (_, since)| now.duration_since(*since) < self.lasts);
         }
@@ -41,6 +48,7 @@ impl<K: Eq + Hash, V: Clone> Expiring<K, V> {
             kept.retain(|_, (_, since)| *since > middle);
         }
         kept.insert(key, (value, now));
+        before
     }
 
     /// Takes something out.

@@ -11,11 +11,14 @@ use tokio::time::Instant;
 
 use super::expiring::Expiring;
 use crate::question::Question;
+use crate::store::Vote;
 
 /// How long an answered question is known, and which reply answers which message.
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// How long a conversation goes on without a word.
 const CONVERSATION: Duration = Duration::from_secs(5 * 60);
+/// How long it is known that somebody said something of a figure.
+const VOTES: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 /// How much of each is kept.
 const MANY: usize = 10_000;
 
@@ -37,6 +40,8 @@ pub struct Memory {
     answered: Expiring<u64, Posted>,
     /// Who asked in which channel, and which reply → the question.
     conversations: Expiring<u64, Question>,
+    /// Who said something of which figure, in a server → what.
+    votes: Expiring<u64, Vote>,
     /// A thread → the channel that it belongs to.
     threads: RwLock<HashMap<u64, u64>>,
 }
@@ -48,6 +53,7 @@ impl Default for Memory {
             replies: Expiring::new(DAY, MANY),
             answered: Expiring::new(DAY, MANY),
             conversations: Expiring::new(CONVERSATION, MANY),
+            votes: Expiring::new(VOTES, MANY),
             threads: RwLock::default(),
         }
     }
@@ -93,6 +99,11 @@ impl Memory {
     /// Notes such an answer.
     pub(super) fn answer(&self, server: u64, question: &str, posted: Posted) {
         self.answered.put(self.keys.hash_one((server, question)), posted, Instant::now());
+    }
+
+    /// Notes what somebody says of a figure, by its key, or that they say nothing of it; what they said before.
+    pub(super) fn vote(&self, server: u64, user: u64, figure: u64, vote: Option<Vote>) -> Option<Vote> {
+        self.votes.replace(self.keys.hash_one(("vote", server, user, figure)), vote, Instant::now())
     }
 
     /// Notes what somebody asked in a channel, so that they can go on from there. Nothing with an amount of theirs.

@@ -182,7 +182,7 @@ impl Reply<'_> {
 
     async fn post(&self, to: To, draft: &Draft) -> Option<Posted> {
         let picture = self.desk.picture(&draft.response, true).await;
-        let sent = send::reply(self.http, to, picture.as_ref(), |embeds| draft.body(embeds)).await;
+        let sent = send::reply(self.http, to, picture.as_deref(), |embeds| draft.body(embeds)).await;
         self.note(sent);
         let sent = sent?;
         self.desk.memory.asked(self.to.channel.get(), self.member, &draft.response.question);

@@ -21,6 +21,7 @@ mod endpoint;
 mod error;
 mod events;
 mod expiring;
+mod gallery;
 mod heard;
 mod memory;
 mod messages;

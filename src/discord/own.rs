@@ -82,8 +82,7 @@ impl Own {
     }
 
     /// Takes a draft out, for who attached it.
-    pub(super) fn take(&self, number: u64, by: (u64, u64)) -> Option<Arc<Draft>> {
-        let now = Instant::now();
+    pub(super) fn take(&self, number: u64, by: (u64, u64), now: Instant) -> Option<Arc<Draft>> {
         self.drafts.get(&number, now).filter(|draft| draft.by == by)?;
         self.drafts.take(&number, now)
     }
@@ -242,16 +241,17 @@ mod tests {
         Draft { by: (1, 2), article: Proposed { name: "a.md".to_owned(), text: String::new(), figures: Vec::new(), passed_over: Vec::new() } }
     }
 
-    #[tokio::test(start_paused = true)]
-    async fn a_draft_is_its_owners_and_lasts_a_quarter_of_an_hour() {
-        let own = Own::new(None);
+    #[test]
+    fn a_draft_is_its_owners_and_lasts_a_quarter_of_an_hour() {
+        let (own, now) = (Own::new(None), Instant::now());
         let number = own.draft(draft());
         assert_ne!(number, own.draft(draft()));
-        assert!(own.take(number, (1, 3)).is_none() && own.take(number, (3, 2)).is_none() && own.take(number ^ 1, (1, 2)).is_none());
-        assert!(own.take(number, (1, 2)).is_some());
-        assert!(own.take(number, (1, 2)).is_none(), "added once");
+        for (number, by) in [(number, (1, 3)), (number, (3, 2)), (number ^ 1, (1, 2))] {
+            assert!(own.take(number, by, now).is_none());
+        }
+        assert!(own.take(number, (1, 2), now).is_some());
+        assert!(own.take(number, (1, 2), now).is_none(), "added once");
         let number = own.draft(draft());
-        tokio::time::advance(DRAFTS.0).await;
-        assert!(own.take(number, (1, 2)).is_none());
+        assert!(own.take(number, (1, 2), Instant::now() + DRAFTS.0).is_none());
     }
 }

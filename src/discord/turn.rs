@@ -45,14 +45,14 @@ pub(super) async fn finish(http: &Http, interaction: &Value, first: First) {
     // Whether a response arrived is logged where it is sent; nobody else is left to tell.
     match first {
         First::Done(Done { response, then, picture }) => {
-            if send::respond(http, number, token, response, picture.as_ref()).await.is_ok() {
+            if send::respond(http, number, token, response, picture.as_deref()).await.is_ok() {
                 after(http, application, token, then).await;
             }
         }
         First::Later(deferral, work) => {
             if send::respond(http, number, token, deferral, None).await.is_ok() {
                 let mut done = work.await;
-                send::respond_late(http, application, token, done.take_message(), done.picture.as_ref()).await;
+                send::respond_late(http, application, token, done.take_message(), done.picture.as_deref()).await;
                 after(http, application, token, done.then).await;
             }
         }

@@ -63,7 +63,7 @@ impl Engine {
         let typed = typed.trim().to_lowercase();
         let mut ranked: Vec<(usize, u32, &Place)> = Vec::new();
         let of_role = role.and_then(|text| self.places_of(text));
-        for (at, count) in of_role.as_ref().unwrap_or(&self.places) {
+        for (at, count) in of_role.as_deref().unwrap_or(&self.places) {
             let Some(place) = self.lexicon.places.get(*at) else { continue };
             let lower = place.name.to_lowercase();
             let rank = if lower.starts_with(&typed) {

@@ -102,6 +102,15 @@ impl Engine {
 
     /// The places beside each other, as many as one text can name and be understood.
     fn by_place(&self, question: &Question, places: &[Location]) -> Option<String> {
+        let beside = |sides: &[Location]| {
+            let values = sides.iter().map(|l| l.name.clone()).collect();
+            self.again(&Question { locations: sides.to_vec(), ..compared(question, CompareBy::Location, values) })
+        };
+        // Nearly always the first ones can stand together.
+        let first = &places[..places.len().min(SIDES)];
+        if let Some(text) = beside(first).filter(|_| first.len() > 1) {
+            return Some(text);
+        }
         let (mut sides, mut best): (Vec<Location>, Option<String>) = (Vec::new(), None);
         for place in places.iter().take(TRIED) {
             let mut with = sides.clone();
@@ -110,8 +119,7 @@ impl Engine {
                 sides = with;
                 continue;
             }
-            let values = with.iter().map(|l| l.name.clone()).collect();
-            if let Some(text) = self.again(&Question { locations: with.clone(), ..compared(question, CompareBy::Location, values) }) {
+            if let Some(text) = beside(&with) {
                 (sides, best) = (with, Some(text));
             }
             if sides.len() == SIDES {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+use super::hiding::Hiding;
 use super::servers::Servers;
 use super::{Engine, EngineError, Report};
 use crate::ingest::stamp;
@@ -17,6 +18,7 @@ pub struct Library {
     pub(super) generation: AtomicU64,
     pub(super) source: Option<Source>,
     pub(super) servers: Option<Servers>,
+    pub(super) hiding: Hiding,
     /// What the folders looked like when they were last read.
     seen: AtomicU64,
     /// What was wrong with files when they were last read, for `/corpus status`.
@@ -61,6 +63,7 @@ impl Library {
             generation: AtomicU64::new(0),
             source,
             servers: None,
+            hiding: Hiding::default(),
             seen: AtomicU64::new(seen),
             broken: Mutex::new(broken),
             reading: Mutex::default(),

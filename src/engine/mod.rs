@@ -1,8 +1,11 @@
 //! The only door that the faces use: folders of articles in, answers out.
 
 mod complete;
+mod figure;
 mod further;
+mod hiding;
 mod library;
+mod missing;
 mod offer;
 mod own;
 mod posting;
@@ -23,6 +26,7 @@ use crate::text::{Document, PartialDate};
 
 pub use crate::index::Rebuilt;
 pub use complete::Choice;
+pub use figure::Figure;
 pub use further::{Further, Reasons, Ways};
 pub use library::{Library, Reloaded};
 pub use offer::Placed;
@@ -93,13 +97,13 @@ pub struct Summary {
     pub roles: Vec<(String, u32)>,
 }
 
-/// An opened corpus.
-#[derive(Debug)]
+/// An opened corpus. Cheap to clone.
+#[derive(Debug, Clone)]
 pub struct Engine {
     lexicon: &'static Lexicon,
     index: Index,
-    summary: Summary,
-    places: Vec<(u16, u32)>,
+    summary: Arc<Summary>,
+    places: Arc<[(u16, u32)]>,
 }
 
 impl Engine {
@@ -131,7 +135,7 @@ impl Engine {
             took: started.elapsed(),
             in_memory,
         };
-        Ok((Self { lexicon, index, summary, places }, report))
+        Ok((Self { lexicon, index, summary: summary.into(), places: places.into() }, report))
     }
 
     /// Understands and answers `text`.

@@ -37,17 +37,18 @@ pub fn write(
             let Read { document, article, figures, passages } = read?;
             let number = u32::try_from(articles.len()).unwrap_or(u32::MAX);
             for figure in figures {
-                let has_origin = article.origin(figure.source.as_deref()).is_some();
-                let packed = pack(&figure, order, number, lexicon, has_origin);
+                let (has_origin, keys) = (article.origin(figure.source.as_deref()).is_some(), role_keys(&figure));
+                let record = figure_record(&document, figure, number);
+                let packed = pack(&record, record.key_in(&article.path), order, lexicon, has_origin);
                 order += 1;
                 let mut entry = TantivyDocument::default();
                 entry.add_text(fields.kind, "figure");
-                for key in role_keys(&figure) {
+                for key in keys {
                     entry.add_text(fields.role, key);
                 }
                 entry.add_bytes(fields.facets, &packed);
                 entry.add_u64(fields.article, u64::from(number));
-                entry.add_text(fields.record, json(&figure_record(&document, figure, number))?);
+                entry.add_text(fields.record, json(&record)?);
                 writer.add_document(entry)?;
             }
             for passage in passages {

@@ -1,7 +1,8 @@
 //! What decides whether a figure fits, packed into the index's fast field, so that figures are ranked without being read.
 
+use super::record::FigureRecord;
 use crate::lexicon::{Lexicon, SourceKind};
-use crate::pay::{Currency, Employment, Level, PayComponent, PayFigure, PayPeriod, PayStatistic, Years};
+use crate::pay::{Currency, Employment, Level, PayComponent, PayPeriod, PayStatistic, Years};
 use crate::text::PartialDate;
 
 /// How good a kind of origin is for a figure, best first.
@@ -22,6 +23,8 @@ pub enum KindOfSource {
 pub struct FigureHit {
     /// Where its record is.
     pub(super) address: (u32, u32),
+    /// Its key: see [`super::FigureRecord::key`].
+    pub key: u64,
     /// The order in which figures were indexed: by article, then by place in it.
     pub order: u32,
     /// Its article, by number.
@@ -51,9 +54,10 @@ pub struct FigureHit {
 }
 
 /// Bytes of the packed form.
-const SIZE: usize = 26;
+const SIZE: usize = 34;
 
-pub(super) fn pack(figure: &PayFigure, order: u32, article: u32, lexicon: &Lexicon, has_origin: bool) -> [u8; SIZE] {
+pub(super) fn pack(record: &FigureRecord, key: u64, order: u32, lexicon: &Lexicon, has_origin: bool) -> [u8; SIZE] {
+    let (figure, article) = (&record.figure, record.article);
     let place = figure.place_id.as_deref().and_then(|id| lexicon.places.number(id));
     let kind = figure.source.as_deref().map_or(if has_origin { 2 } else { 3 }, |name| source_kind(lexicon, name));
     let years = |y: f64| u8::try_from(y.clamp(0.0, 100.0) as u32).unwrap_or(100);
@@ -76,6 +80,7 @@ pub(super) fn pack(figure: &PayFigure, order: u32, article: u32, lexicon: &Lexic
         out[24] = date.month.unwrap_or(0);
         out[25] = date.day.unwrap_or(0);
     }
+    out[26..34].copy_from_slice(&key.to_le_bytes());
     out
 }
 
@@ -95,6 +100,7 @@ pub(super) fn unpack(bytes: &[u8], address: (u32, u32)) -> Option<FigureHit> {
     let year = u16::from_le_bytes([b[22], b[23]]);
     Some(FigureHit {
         address,
+        key: u64::from_le_bytes(b[26..34].try_into().ok()?),
         order: u32_at(0),
         article: u32_at(4),
         level: one(b[8]).and_then(|n| Level::ALL.get(n).copied()),

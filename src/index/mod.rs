@@ -6,11 +6,13 @@
 
 mod build;
 mod facets;
+mod key;
 mod recent;
 mod record;
 mod schema;
 mod search;
 mod store;
+mod without;
 
 pub use build::figure_record;
 pub use facets::{FigureHit, KindOfSource};

@@ -1,5 +1,6 @@
 //! Finding figures by role and passages by words.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use tantivy::collector::TopDocs;
@@ -36,20 +37,24 @@ const MOST_WORDS: usize = 8;
 impl Index {
     /// Every figure of a role, in the order in which the articles have them.
     pub fn figures_of(&self, role: &RoleRef) -> &[FigureHit] {
-        let written = role.id.is_none().then(|| written_key(&role.name));
-        let key = written.as_deref().or(role.id.as_deref()).unwrap_or_default();
-        self.figures.get(key).map_or(&[], Vec::as_slice)
+        let key = &*key_of(role);
+        self.without.figures.get(key).or_else(|| self.stored.figures.get(key)).map_or(&[], Vec::as_slice)
     }
 
-    /// Every figure, in no order.
+    /// Every figure, also those that are left out, in no order.
     pub fn all_figures(&self) -> impl Iterator<Item = &FigureHit> {
-        self.figures.values().flatten()
+        self.stored.figures.values().flatten()
     }
 
     /// The roles that have figures, in the order of their keys: the lexicon's ids, and `~` with the words of those it lacks;
     /// with their counts.
     pub fn role_counts(&self) -> &[(String, u32)] {
-        &self.role_counts
+        &self.stored.role_counts
+    }
+
+    /// The figure with a key, also where it is left out.
+    pub fn with_key(&self, key: u64) -> Option<&FigureHit> {
+        self.all_figures().find(|hit| hit.key == key)
     }
 
     /// The record of a hit.
@@ -57,12 +62,12 @@ impl Index {
     /// # Errors
     /// Where it cannot be read back.
     pub fn figure(&self, hit: &FigureHit) -> Result<Arc<FigureRecord>, IndexError> {
-        self.read_figures.of(hit.address, || self.record(DocAddress::new(hit.address.0, hit.address.1)))
+        self.stored.read_figures.of(hit.address, || self.record(DocAddress::new(hit.address.0, hit.address.1)))
     }
 
     /// The article of a number.
     pub fn article(&self, number: u32) -> Option<&Arc<ArticleRecord>> {
-        self.articles.get(number as usize)
+        self.stored.articles.get(number as usize)
     }
 
     /// The passages that match `words` best; `weight` is how much each word counts.
@@ -83,10 +88,10 @@ impl Index {
         }
         self.keep_telling(&mut stems);
         let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-        let fields = [(self.fields.text, 1.0), (self.fields.heading, 0.35), (self.fields.title, 0.2)];
+        let fields = [(self.stored.fields.text, 1.0), (self.stored.fields.heading, 0.35), (self.stored.fields.title, 0.2)];
         for (stem, weight) in &stems {
             // Where many passages are, headings and titles count only for the words that are asked about.
-            let fields = if *weight >= TOPIC || self.searcher.num_docs() < WORTH_SKIPPING { &fields[..] } else { &fields[..1] };
+            let fields = if *weight >= TOPIC || self.stored.searcher.num_docs() < WORTH_SKIPPING { &fields[..] } else { &fields[..1] };
             for (field, boost) in fields.iter().copied() {
                 let term = TermQuery::new(Term::from_field_text(field, stem), IndexRecordOption::WithFreqs);
                 clauses.push((Occur::Should, Box::new(BoostQuery::new(Box::new(term), weight * boost))));
@@ -97,25 +102,26 @@ impl Index {
         }
         let (query, top) = (BooleanQuery::new(clauses), TopDocs::with_limit(limit));
         // Skipping what cannot win costs more than it saves where there is little to skip and there are many words.
-        let found: Vec<(Score, DocAddress)> = if self.searcher.num_docs() < WORTH_SKIPPING {
-            self.searcher.search(&query, &top.tweak_score(|_: &SegmentReader| |_: DocId, score: Score| score))?
+        let found: Vec<(Score, DocAddress)> = if self.stored.searcher.num_docs() < WORTH_SKIPPING {
+            self.stored.searcher.search(&query, &top.tweak_score(|_: &SegmentReader| |_: DocId, score: Score| score))?
         } else {
-            self.searcher.search(&query, &top.order_by_score())?
+            self.stored.searcher.search(&query, &top.order_by_score())?
         };
-        let read = |at: DocAddress| self.read_passages.of((at.segment_ord, at.doc_id), || self.record(at));
-        found.into_iter().map(|(score, address)| Ok(PassageHit { score, record: read(address)? })).collect()
+        let read = |at: DocAddress| self.stored.read_passages.of((at.segment_ord, at.doc_id), || self.record(at));
+        let hits = found.into_iter().map(|(score, address)| Ok(PassageHit { score, record: read(address)? }));
+        hits.filter(|hit| hit.as_ref().map_or(true, |hit| !self.without.says(&hit.record))).collect()
     }
 
     /// In a large corpus, words that a good part of all sentences have tell nothing and cost the most: they go, unless hardly
     /// any would be left.
     fn keep_telling(&self, stems: &mut Vec<(String, f32)>) {
-        let all = self.searcher.num_docs();
+        let all = self.stored.searcher.num_docs();
         if all < WORTH_SKIPPING {
             return;
         }
         let mut counted: Vec<(u64, (String, f32))> = stems
             .drain(..)
-            .map(|stem| (self.searcher.doc_freq(&Term::from_field_text(self.fields.text, &stem.0)).unwrap_or(0), stem))
+            .map(|stem| (self.stored.searcher.doc_freq(&Term::from_field_text(self.stored.fields.text, &stem.0)).unwrap_or(0), stem))
             .filter(|(count, _)| *count > 0)
             .collect();
         counted.sort_by_key(|(count, _)| *count);
@@ -128,7 +134,7 @@ impl Index {
         let mut analyzer = analyzer();
         let mut tokens = analyzer.token_stream(word);
         while let Some(token) = tokens.next() {
-            if self.searcher.doc_freq(&Term::from_field_text(self.fields.text, &token.text)).unwrap_or(0) == 0 {
+            if self.stored.searcher.doc_freq(&Term::from_field_text(self.stored.fields.text, &token.text)).unwrap_or(0) == 0 {
                 return false;
             }
         }
@@ -136,8 +142,13 @@ impl Index {
     }
 
     fn record<T: serde::de::DeserializeOwned>(&self, address: DocAddress) -> Result<T, IndexError> {
-        let document: TantivyDocument = self.searcher.doc(address)?;
-        let json = self.fields.record_of(&document).ok_or_else(|| IndexError::Record("it has no record".to_owned()))?;
+        let document: TantivyDocument = self.stored.searcher.doc(address)?;
+        let json = self.stored.fields.record_of(&document).ok_or_else(|| IndexError::Record("it has no record".to_owned()))?;
         serde_json::from_str(json).map_err(|e| IndexError::Record(e.to_string()))
     }
+}
+
+/// The key of a role's figures.
+pub(super) fn key_of(role: &RoleRef) -> Cow<'_, str> {
+    role.id.as_deref().map_or_else(|| written_key(&role.name).into(), Cow::Borrowed)
 }

@@ -16,6 +16,7 @@ use super::facets::{FigureHit, unpack};
 use super::recent::Recent;
 use super::record::{ArticleRecord, FigureRecord, PassageRecord};
 use super::schema::{ENGLISH, Fields, VERSION, analyzer};
+use super::without::Without;
 use crate::ingest::Listed;
 use crate::lexicon::Lexicon;
 use crate::pay::Correction;
@@ -49,8 +50,16 @@ pub struct Corpus<'a> {
     pub corrections: &'a [Correction],
 }
 
-/// A searchable index.
+/// A searchable index. Cheap to clone.
+#[derive(Clone)]
 pub struct Index {
+    pub(super) stored: Arc<Stored>,
+    /// What is left out of it: see [`Index::without`].
+    pub(super) without: Arc<Without>,
+}
+
+/// What an index holds.
+pub(super) struct Stored {
     pub(super) fields: Fields,
     pub(super) searcher: tantivy::Searcher,
     pub(super) articles: Vec<Arc<ArticleRecord>>,
@@ -64,7 +73,7 @@ pub struct Index {
 
 impl std::fmt::Debug for Index {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Index").field("articles", &self.articles.len()).finish_non_exhaustive()
+        f.debug_struct("Index").field("articles", &self.stored.articles.len()).finish_non_exhaustive()
     }
 }
 
@@ -185,12 +194,13 @@ impl Index {
             figures.iter().filter(|(role, _)| *role != "*").map(|(role, hits)| (role.clone(), u32::try_from(hits.len()).unwrap_or(u32::MAX))).collect();
         role_counts.sort_unstable();
         let articles = articles.into_iter().map(Arc::new).collect();
-        Ok(Self { fields, searcher, articles, figures, role_counts, read_figures: Recent::new(KEPT), read_passages: Recent::new(KEPT) })
+        let stored = Stored { fields, searcher, articles, figures, role_counts, read_figures: Recent::new(KEPT), read_passages: Recent::new(KEPT) };
+        Ok(Self { stored: Arc::new(stored), without: Arc::default() })
     }
 
     /// The articles, by number.
     pub fn articles(&self) -> &[Arc<ArticleRecord>] {
-        &self.articles
+        &self.stored.articles
     }
 }
 

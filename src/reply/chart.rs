@@ -6,6 +6,9 @@
 //!
 //! The font is Hack, under the licences of Bitstream Vera and MIT.
 
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, PoisonError, RwLock};
+
 use ab_glyph::{Font as _, FontRef, PxScale, ScaleFont as _, point};
 use epaint_default_fonts::HACK_REGULAR;
 
@@ -171,6 +174,33 @@ fn width_of(count: usize, size: i32) -> i32 {
     i32::try_from(count).unwrap_or(i32::MAX).saturating_mul(size * 517) / 1000
 }
 
+/// The dots of a character that are not empty: how far right and down of where it starts, and how much of each is covered.
+type Shape = Arc<[(i32, i32, f32)]>;
+
+/// The shape of a character. Those of ASCII are drawn once: most of what stands in pictures.
+fn shape(font: &FontRef<'static>, c: char, size: i32) -> Shape {
+    static DRAWN: LazyLock<RwLock<HashMap<(char, i32), Shape>>> = LazyLock::new(RwLock::default);
+    if let Some(drawn) = DRAWN.read().unwrap_or_else(PoisonError::into_inner).get(&(c, size)) {
+        return drawn.clone();
+    }
+    let scale = PxScale::from(size as f32);
+    let base = font.as_scaled(scale).ascent().round();
+    let mut dots = Vec::new();
+    if let Some(outline) = font.outline_glyph(font.glyph_id(c).with_scale_and_position(scale, point(0.0, base))) {
+        let corner = outline.px_bounds().min;
+        outline.draw(|right, down, alpha| {
+            if alpha > 0.0 {
+                dots.push((corner.x as i32 + right.cast_signed(), corner.y as i32 + down.cast_signed(), alpha.min(1.0)));
+            }
+        });
+    }
+    let shape: Shape = dots.into();
+    if c.is_ascii() {
+        DRAWN.write().unwrap_or_else(PoisonError::into_inner).insert((c, size), shape.clone());
+    }
+    shape
+}
+
 /// How dark the pixels are, row by row from the top, and where the next text goes.
 struct Page {
     font: FontRef<'static>,
@@ -192,17 +222,10 @@ impl Page {
 
     /// Draws a text; every character of the font is equally wide.
     fn text(&mut self, x: i32, text: &str, size: i32, level: u8, bold: bool) {
-        let scale = PxScale::from(size as f32);
-        let base = self.font.as_scaled(scale).ascent().round();
         for (at, c) in text.chars().enumerate() {
             let start = x + width_of(at, size);
-            let glyph = self.font.glyph_id(c).with_scale_and_position(scale, point(0.0, base));
-            let Some(outline) = self.font.outline_glyph(glyph) else { continue };
-            let corner = outline.px_bounds().min;
-            let mut dots = Vec::new();
-            outline.draw(|right, down, alpha| dots.push((corner.x as i32 + right.cast_signed(), corner.y as i32 + down.cast_signed(), alpha)));
-            for (right, down, alpha) in dots {
-                (0..=i32::from(bold)).for_each(|copy| self.dot(start + right + copy, self.y + down, level, alpha.clamp(0.0, 1.0)));
+            for (right, down, alpha) in shape(&self.font, c, size).iter() {
+                (0..=i32::from(bold)).for_each(|copy| self.dot(start + right + copy, self.y + down, level, *alpha));
             }
         }
     }
@@ -254,7 +277,7 @@ impl Page {
         encoder.set_color(png::ColorType::Indexed);
         encoder.set_depth(png::BitDepth::Four);
         encoder.set_palette(PALETTE.iter().flat_map(|colour| colour.to_be_bytes().into_iter().skip(1)).collect::<Vec<u8>>());
-        encoder.set_compression(png::Compression::Balanced);
+        encoder.set_deflate_compression(png::DeflateCompression::Level(1));
         // Filters compare neighbouring shades; numbers of colours have none.
         encoder.set_filter(png::Filter::NoFilter);
         let written = encoder.write_header().and_then(|mut writer| writer.write_image_data(&raw));

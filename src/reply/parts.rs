@@ -15,6 +15,8 @@ pub const CHANNELS: u8 = 8;
 pub const PRIMARY: u8 = 1;
 /// The style of any other button.
 pub const SECONDARY: u8 = 2;
+/// The style of a button that adds something.
+pub const SUCCESS: u8 = 3;
 /// The style of a button that takes something away.
 pub const DANGER: u8 = 4;
 

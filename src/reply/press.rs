@@ -37,6 +37,12 @@ pub enum Press {
     Negotiate,
     /// Something of a server's settings.
     Settings(String),
+    /// Shows a figure, which was picked from a menu, with what can be said of it.
+    Rate,
+    /// Says something of the figure with that key: which, by its place among what can be said.
+    Vote(u8, u64),
+    /// Hides the figure with that key in the server, or shows it again.
+    Hide(bool, u64),
 }
 
 /// Words of a question that nothing was made of.
@@ -63,6 +69,9 @@ impl Press {
             Self::Sent => ("p", "".into()),
             Self::Negotiate => ("n", "".into()),
             Self::Settings(text) => ("g", text.into()),
+            Self::Rate => ("f", "".into()),
+            Self::Vote(vote, figure) => ("k", format!("{vote}{PART}{figure:016x}").into()),
+            Self::Hide(hide, figure) => ("h", format!("{}{PART}{figure:016x}", u8::from(*hide)).into()),
         }
     }
 
@@ -88,9 +97,23 @@ impl Press {
             "p" => bare(Self::Sent),
             "n" => bare(Self::Negotiate),
             "g" => own().map(Self::Settings),
+            "f" => bare(Self::Rate),
+            "k" => figure(text).map(|(vote, figure)| Self::Vote(vote, figure)),
+            "h" => figure(text).filter(|(hide, _)| *hide < 2).map(|(hide, figure)| Self::Hide(hide == 1, figure)),
             _ => None,
         }
     }
+}
+
+/// A number and a figure's key.
+fn figure(text: &str) -> Option<(u8, u64)> {
+    let (what, key) = numbered(text)?;
+    Some((what, figure_key(&key)?))
+}
+
+/// A figure's key as we write it.
+pub fn figure_key(digits: &str) -> Option<u64> {
+    u64::from_str_radix(digits, 16).ok().filter(|key| format!("{key:016x}") == digits)
 }
 
 fn numbered(text: &str) -> Option<(u8, String)> {
@@ -145,6 +168,10 @@ mod tests {
             Press::Sent,
             Press::Negotiate,
             Press::Settings("pause".to_owned()),
+            Press::Rate,
+            Press::Vote(3, 0xfeed),
+            Press::Hide(true, u64::MAX),
+            Press::Hide(false, 0),
         ] {
             for asker in [asker, None] {
                 let id = custom_id(&press, asker).expect("short");
@@ -182,6 +209,14 @@ mod tests {
             "1:w::0::",
             "1:w::0:frob:devops",
             "1:w::x::devops",
+            "1:f::devops",
+            "1:k::1:feed",
+            "1:k::1:00000000000feedX",
+            "1:k::1:+00000000000feed",
+            "1:k::0000000000000feed",
+            "1:k::256:0000000000000feed",
+            "1:h::2:0000000000000feed",
+            "1:h::1:",
             "1:c:ffffffffffffffffff:x",
         ] {
             assert_eq!(pressed(id), None, "{id}");

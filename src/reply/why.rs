@@ -103,6 +103,7 @@ fn considered(side: &Considered) -> Vec<String> {
 
 fn reason(why: LeftOut) -> String {
     match why {
+        LeftOut::Hidden => "hidden by this server's moderators".to_owned(),
         LeftOut::Place => "for another place, or with none named".to_owned(),
         LeftOut::Employment => "of another kind of employment".to_owned(),
         LeftOut::Level => "of another level, or of none".to_owned(),

@@ -36,6 +36,8 @@ pub struct Choices {
     pub paused: bool,
     /// The number of the state of the server's own articles, raised with each change; 0 where it has none.
     pub articles: u64,
+    /// Figures that are not shown here, by their keys, at most [`MOST_HIDDEN`].
+    pub hidden: Vec<u64>,
 }
 
 impl Default for Choices {
@@ -51,12 +53,15 @@ impl Default for Choices {
             per_channel: 10,
             paused: false,
             articles: 0,
+            hidden: Vec::new(),
         }
     }
 }
 
 /// The most career channels: what one of Discord's menus can hold.
 pub const MOST_CHANNELS: usize = 25;
+/// The most figures that a server hides.
+pub const MOST_HIDDEN: usize = 100;
 /// The longest prefix, in characters.
 pub const LONGEST_PREFIX: usize = 20;
 /// The most public answers a minute that can be chosen.
@@ -71,7 +76,7 @@ pub(super) struct Setting {
 }
 
 /// Every setting.
-pub(super) const SETTINGS: [Setting; 10] = [
+pub(super) const SETTINGS: [Setting; 11] = [
     Setting {
         name: "channels",
         write: |c| c.channels.iter().map(u64::to_string).collect::<Vec<_>>().join(" "),
@@ -94,6 +99,11 @@ pub(super) const SETTINGS: [Setting; 10] = [
     Setting { name: "per_channel", write: |c| c.per_channel.to_string(), read: |c, text| put(&mut c.per_channel, as_rate(text)) },
     Setting { name: "paused", write: |c| flag(c.paused), read: |c, text| put(&mut c.paused, as_flag(text)) },
     Setting { name: "articles", write: |c| c.articles.to_string(), read: |c, text| put(&mut c.articles, text.parse().ok()) },
+    Setting {
+        name: "hidden",
+        write: |c| c.hidden.iter().map(|key| format!("{key:x}")).collect::<Vec<_>>().join(" "),
+        read: |c, text| put(&mut c.hidden, text.split_whitespace().map(|key| u64::from_str_radix(key, 16).ok()).collect()),
+    },
 ];
 
 const LISTENING: [(&str, Listening); 3] = [("off", Listening::Off), ("reply", Listening::Reply), ("thread", Listening::Thread)];
@@ -179,6 +189,7 @@ mod tests {
             per_channel: 60,
             paused: true,
             articles: 7,
+            hidden: vec![0, 0xfeed, u64::MAX],
         }
     }
 
@@ -209,6 +220,7 @@ mod tests {
             ("per_channel", "300"),
             ("paused", "2"),
             ("articles", "-1"),
+            ("hidden", "feed xyz"),
             ("of_a_newer_version", "1"),
         ] {
             assert_eq!(Choices::of_rows([(name, value)].into_iter()), Choices::default(), "{name} = {value}");

@@ -21,7 +21,11 @@ impl Step {
 }
 
 /// Every step, in order.
-const STEPS: [Step; 2] = [Step::both(1, "settings", include_str!("sql/0001_settings.sql")), Step::both(2, "articles", include_str!("sql/0002_articles.sql"))];
+const STEPS: [Step; 3] = [
+    Step::both(1, "settings", include_str!("sql/0001_settings.sql")),
+    Step::both(2, "articles", include_str!("sql/0002_articles.sql")),
+    Step::both(3, "feedback", include_str!("sql/0003_feedback.sql")),
+];
 
 /// The version of the tables that this program knows.
 pub(super) const NEWEST: i64 = STEPS[STEPS.len() - 1].version;

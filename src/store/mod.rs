@@ -1,4 +1,4 @@
-//! What a server chose and its own articles, in SQLite or PostgreSQL: the only folder with SQL in it.
+//! What a server chose, its own articles, and counts, in SQLite or PostgreSQL: the only folder with SQL in it.
 //!
 //! Reading never fails: where the database does not answer, what was read last counts, else the defaults, which are the
 //! quiet ones; it is said in the log once. Writing says why it failed. Nothing is kept of messages, questions or users.
@@ -7,11 +7,15 @@ mod articles;
 mod choices;
 mod database;
 mod error;
+mod feedback;
+mod gaps;
 mod migrations;
 
 pub use articles::{Article, Entry, LONGEST_ARTICLE, LONGEST_NAME, MOST_ARTICLES};
-pub use choices::{Choices, LONGEST_PREFIX, Listening, MOST_A_MINUTE, MOST_CHANNELS, is_prefix};
+pub use choices::{Choices, LONGEST_PREFIX, Listening, MOST_A_MINUTE, MOST_CHANNELS, MOST_HIDDEN, is_prefix};
 pub use error::StoreError;
+pub use feedback::{MOST_TALLIES, Tally, Vote};
+pub use gaps::{Gap, SHOWN_FROM};
 
 use std::collections::HashMap;
 use std::fmt;
@@ -245,7 +249,13 @@ async fn set(connection: &mut AnyConnection, server: i64, name: &'static str, va
 }
 
 async fn wipe(connection: &mut AnyConnection, server: i64) -> Result<(), StoreError> {
-    for table in ["DELETE FROM settings WHERE server = $1", "DELETE FROM articles WHERE server = $1", "DELETE FROM departed WHERE server = $1"] {
+    for table in [
+        "DELETE FROM settings WHERE server = $1",
+        "DELETE FROM articles WHERE server = $1",
+        "DELETE FROM feedback WHERE server = $1",
+        "DELETE FROM gaps WHERE server = $1",
+        "DELETE FROM departed WHERE server = $1",
+    ] {
         sqlx::query(table).bind(server).execute(&mut *connection).await?;
     }
     Ok(())

@@ -105,6 +105,8 @@ fn sound() -> Vec<Value> {
         ("settings", "clean-up"),
         ("corpus", "status"),
         ("corpus", "reload"),
+        ("corpus", "feedback"),
+        ("corpus", "gaps"),
     ] {
         all.push(around(2, json!({ "id": "1", "name": name, "type": 1, "options": [{ "type": 1, "name": sub, "options": [] }] })));
     }
@@ -136,6 +138,9 @@ fn sound() -> Vec<Value> {
         ("1:g::article-cancel-1f", json!([])),
         ("1:v::devops in austin", json!([])),
         ("1:w::2:frob:devops", json!([])),
+        ("1:f::", json!(["00000000deadbeef"])),
+        ("1:k::2:00000000deadbeef", json!([])),
+        ("1:h::1:00000000deadbeef", json!([])),
         ("1:m::1:devops", json!([])),
         ("1:t::2:devops", json!([])),
     ] {

@@ -12,6 +12,7 @@ mod close_codes;
 mod commands;
 mod endpoint;
 mod faithful;
+mod feedback;
 mod further;
 mod fuzz;
 mod gateway;

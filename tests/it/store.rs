@@ -9,7 +9,9 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use salary_bot::store::{Article, Choices, KEPT_DAYS, LONGEST_ARTICLE, Listening, MOST_ARTICLES, Store, StoreError};
+use salary_bot::store::{
+    Article, Choices, Gap, KEPT_DAYS, LONGEST_ARTICLE, Listening, MOST_ARTICLES, MOST_TALLIES, SHOWN_FROM, Store, StoreError, Tally, Vote,
+};
 use sqlx::{Connection as _, Executor as _};
 use tempfile::TempDir;
 
@@ -245,14 +247,81 @@ async fn too_many_and_too_long_articles_are_refused_with_the_reason() {
 }
 
 #[tokio::test]
+async fn what_is_said_of_figures_is_counted_for_its_server_alone() {
+    let words = |what: &str| [format!("${what}"), format!("They earn ${what}. 'x' \u{1f4b0}"), "Title, Publisher".to_owned()];
+    for place in both().await {
+        let (one, other) = (place.store(), place.store());
+        one.count_vote(1, u64::MAX, &words("1"), Some(Vote::Good), None).await.expect("counted");
+        other.count_vote(1, 7, &words("7"), Some(Vote::Wrong), None).await.expect("counted");
+        one.count_vote(1, 7, &words("not kept"), Some(Vote::Outdated), None).await.expect("counted");
+        // One changes their mind.
+        one.count_vote(1, 7, &words("7"), Some(Vote::Good), Some(Vote::Outdated)).await.expect("counted");
+        one.count_vote(1, 9, &words("9"), None, None).await.expect("kept without a count");
+        one.count_vote(2, 7, &words("7"), Some(Vote::Bad), None).await.expect("counted");
+        let tally = |figure, what: &str, counts| Tally { figure, words: words(what), counts };
+        assert_eq!(other.tallies(1).await.expect("read"), [tally(7, "7", [1, 0, 0, 1]), tally(9, "9", [0; 4]), tally(u64::MAX, "1", [1, 0, 0, 0])]);
+        assert_eq!(other.tallies(2).await.expect("read"), [tally(7, "7", [0, 1, 0, 0])]);
+        // Never below nothing: somebody takes back what was erased meanwhile.
+        one.erase(1).await.expect("erased");
+        assert_eq!(one.tallies(1).await.expect("read"), []);
+        one.count_vote(1, 7, &words("7"), Some(Vote::Bad), Some(Vote::Good)).await.expect("counted");
+        one.count_vote(1, 7, &words("7"), Some(Vote::Wrong), Some(Vote::Outdated)).await.expect("counted");
+        assert_eq!(one.tallies(1).await.expect("read"), [tally(7, "7", [0, 1, 0, 1])]);
+        one.left(2, 0).await.expect("noted");
+        one.erase_departed(KEPT_DAYS * DAY + 1).await.expect("erased");
+        assert_eq!(one.tallies(2).await.expect("read"), []);
+    }
+}
+
+#[tokio::test]
+async fn there_is_room_for_so_many_figures_and_no_more() {
+    for place in both().await {
+        let store = place.store();
+        let words = ["\0$1".to_owned(), "long ".repeat(500), String::new()];
+        for figure in 0..MOST_TALLIES as u64 {
+            store.count_vote(1, figure, &words, Some(Vote::Bad), None).await.expect("counted");
+        }
+        let refused = store.count_vote(1, u64::MAX, &words, Some(Vote::Bad), None).await.expect_err("refused");
+        assert!(matches!(refused, StoreError::Refused(_)), "{refused}");
+        store.count_vote(1, 3, &words, Some(Vote::Wrong), None).await.expect("there is room for those that are there");
+        let all = store.tallies(1).await.expect("read");
+        assert_eq!((all.len(), all[0].figure, all[0].words[0].as_str(), all[0].words[1].chars().count()), (MOST_TALLIES, 3, "$1", 300));
+    }
+}
+
+#[tokio::test]
+async fn what_was_not_found_is_shown_from_five_times_on() {
+    for place in both().await {
+        let store = place.store();
+        for _ in 0..SHOWN_FROM - 1 {
+            store.missed(1, "chef", Some("lyon")).await.expect("counted");
+            store.missed(1, "chef", None).await.expect("counted");
+        }
+        assert_eq!(store.gaps(1).await.expect("read"), []);
+        for _ in 0..3 {
+            store.missed(1, "chef", None).await.expect("counted");
+        }
+        store.missed(1, "chef", Some("lyon")).await.expect("counted");
+        store.missed(2, "chef", None).await.expect("counted");
+        let gap = |place: Option<&str>, asked| Gap { role: "chef".to_owned(), place: place.map(str::to_owned), asked };
+        assert_eq!(store.gaps(1).await.expect("read"), [gap(None, 7), gap(Some("lyon"), 5)]);
+        assert_eq!(store.gaps(2).await.expect("read"), []);
+        store.erase(1).await.expect("erased");
+        assert_eq!(store.gaps(1).await.expect("read"), []);
+    }
+}
+
+#[tokio::test]
 async fn a_database_of_the_first_version_is_copied_and_keeps_its_settings() {
     for place in both().await {
         place.store().change(1, |choices| choices.channels = vec![5]).await.expect("written");
         sqlx::any::install_default_drivers();
         let mut connection = sqlx::AnyConnection::connect(&place.url()).await.expect("connected");
         // As the first version left it.
-        connection.execute("DROP TABLE articles").await.expect("dropped");
-        connection.execute("DELETE FROM _sqlx_migrations WHERE version = 2").await.expect("deleted");
+        for table in ["articles", "feedback", "gaps"] {
+            connection.execute(sqlx::AssertSqlSafe(format!("DROP TABLE {table}"))).await.expect("dropped");
+        }
+        connection.execute("DELETE FROM _sqlx_migrations WHERE version > 1").await.expect("deleted");
         connection.close().await.expect("closed");
         let store = match &place {
             Place::File(folder) => Store::file(&folder.path().join("salary-bot.db")),

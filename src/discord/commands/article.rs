@@ -1,6 +1,7 @@
 //! A server's own articles: attaching one, looking at what was read in it, adding it, removing it.
 
 use serde_json::{Value, json};
+use tokio::time::Instant;
 
 use super::buttons::told;
 use super::handle::{DEFERRED_UPDATE, Done, Handling, UPDATE};
@@ -9,14 +10,9 @@ use crate::discord::events::now;
 use crate::discord::own::{self, Draft};
 use crate::discord::sight::Spot;
 use crate::engine::{Choice, Engine};
+use crate::reply::parts::{BUTTON, ROW, SECONDARY, SUCCESS};
 use crate::reply::{self, Press};
 use crate::store::{Article, MOST_ARTICLES};
-
-/// Discord's component types and button styles.
-const ROW: u8 = 1;
-const BUTTON: u8 = 2;
-const SECONDARY: u8 = 2;
-const SUCCESS: u8 = 3;
 
 /// What begins the custom id of a button here, among those of settings: it is for the same people.
 pub(super) const ID: &str = "article-";
@@ -80,7 +76,7 @@ pub(super) fn press(what: &str, spot: Spot, desk: Desk) -> Handling {
         (_, Some(number)) => (false, number),
         _ => return told(EXPIRED),
     };
-    let draft = u64::from_str_radix(number, 16).ok().and_then(|number| desk.own.take(number, (spot.server, spot.member)));
+    let draft = u64::from_str_radix(number, 16).ok().and_then(|number| desk.own.take(number, (spot.server, spot.member), Instant::now()));
     let Some(draft) = draft else { return told(EXPIRED) };
     if !add {
         return Handling::at_once(last(&notice("Nothing was added.")));

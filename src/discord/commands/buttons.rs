@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::call;
 use super::handle::{Done, Handling, MESSAGE, PAUSED, Then, UPDATE};
 use super::permissions::{ADMINISTRATOR, MANAGE_MESSAGES};
-use super::{Desk, Said, offer, panel};
+use super::{Desk, Said, feedback, offer, panel};
 use crate::answer::Asked;
 use crate::discord::sight::{Paused, Sight, Spot};
 use crate::question::Via;
@@ -49,8 +49,9 @@ impl Pressed {
         })
     }
 
+    /// The server that it is pressed in, where that has the bot.
     fn server(&self) -> Option<u64> {
-        self.spot.map(|spot| spot.server)
+        self.spot.filter(|spot| spot.installed).map(|spot| spot.server)
     }
 
     fn by_the_asker(&self) -> bool {
@@ -80,9 +81,18 @@ pub(super) async fn press(interaction: &Value, desk: Desk) -> Handling {
         Press::Delete => told("Only who asked, or a moderator, can delete this."),
         Press::Cite(text) => Handling::deferrable(true, async move {
             let Ok(response) = desk.ask_alone(pressed.server(), text).await else { return super::sorry() };
-            reply::citations(&response).unwrap_or_else(|| reply::notice("There is nothing to cite any more: the articles have changed.", true))
+            let Some(cited) = reply::citations(&response) else {
+                return reply::notice("There is nothing to cite any more: the articles have changed.", true);
+            };
+            if pressed.spot.is_some_and(|spot| spot.installed) { reply::with_menu(cited, &response) } else { cited }
         }),
         Press::Settings(_) => told(EXPIRED),
+        Press::Rate => match interaction["data"]["values"][0].as_str().and_then(reply::figure_key) {
+            Some(key) => feedback::picked(key, pressed.spot, pressed.moderates, desk),
+            None => told(EXPIRED),
+        },
+        Press::Vote(vote, figure) => feedback::vote(vote, figure, pressed.spot, pressed.moderates, desk),
+        Press::Hide(hide, figure) => feedback::hide(hide, figure, pressed.spot, pressed.moderates, desk),
         Press::View(text) => Handling::deferrable(true, async move { answer(&desk, text, &pressed, sight).await }),
         Press::Why(left, text) => Handling::deferrable(true, async move {
             let asked = desk.asked(Via::Slash, true);
@@ -131,7 +141,7 @@ async fn sheet(desk: &Desk, number: u8, text: String, pressed: &Pressed, sight: 
 }
 
 /// As an edit: what the new message lacks is taken from the old one unless it is said to be empty.
-fn in_place(mut said: Said) -> Done {
+pub(super) fn in_place(mut said: Said) -> Done {
     if let Some(fields) = said.body.as_object_mut() {
         fields.shift_remove("flags");
         for key in ["embeds", "components", "attachments"] {

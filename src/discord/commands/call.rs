@@ -105,9 +105,9 @@ impl Call {
         self.attachments.get(self.value(name)?.as_str()?)
     }
 
-    /// The server that it is called in.
+    /// The server that it is called in, where that has the bot: somebody may bring it along elsewhere.
     pub fn server(&self) -> Option<u64> {
-        self.spot.map(|spot| spot.server)
+        self.spot.filter(|spot| spot.installed).map(|spot| spot.server)
     }
 
     /// A whole number.

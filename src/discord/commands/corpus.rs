@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::permissions::MANAGE_GUILD;
-use super::{Call, Command, Desk, Reply, Run, article, lines, settings, sources};
+use super::{Call, Command, Desk, Reply, Run, article, feedback, lines, settings, sources};
 use crate::reply;
 
 /// Discord's type of an option that is a file.
@@ -29,6 +29,8 @@ fn definition() -> Value {
             with("add", "Add an article for this server alone; you see first what I read in it", &file),
             with("remove", "Remove an article of this server", &name),
             subcommand("list", "The articles of this server"),
+            subcommand("feedback", "What people here said of figures; hide one, or show it again"),
+            subcommand("gaps", "What was asked for here and not found"),
         ],
     })
 }
@@ -44,6 +46,8 @@ fn run(call: Call, desk: Desk) -> Reply {
                 "add" => return article::attach(&call, spot, &desk).await.into(),
                 "remove" => return reply::notice(&article::remove(&call, spot, &desk).await, true).into(),
                 "list" => return lines(&article::list(spot, &desk).await, true).into(),
+                "feedback" => return feedback::list(spot, &desk).await.into(),
+                "gaps" => return lines(&feedback::gaps(spot, &desk).await, true).into(),
                 _ => {}
             }
         }

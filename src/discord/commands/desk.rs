@@ -4,10 +4,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
-use super::{Call, Drawn, Said};
+use super::{Call, Drawn, Said, feedback};
 use crate::answer::{Asked, Kind};
 use crate::discord::Settings;
 use crate::discord::cooldown::Cooldowns;
+use crate::discord::gallery::Gallery;
 use crate::discord::memory::Memory;
 use crate::discord::own::Own;
 use crate::discord::sight::Sight;
@@ -39,6 +40,8 @@ pub struct Desk {
     pub contact: Option<String>,
     /// What servers' own articles need.
     pub own: Arc<Own>,
+    /// Pictures that were drawn lately.
+    pub gallery: Arc<Gallery>,
 }
 
 /// The engine failed; why is logged, once.
@@ -58,6 +61,7 @@ impl Desk {
             content: Arc::new(AtomicBool::new(true)),
             contact: settings.contact.clone(),
             own: Arc::new(Own::new(settings.api_base.as_deref())),
+            gallery: Arc::default(),
         }
     }
 
@@ -86,8 +90,12 @@ impl Desk {
         server: Option<u64>,
         work: impl FnOnce(&Engine) -> Result<T, EngineError> + Send + 'static,
     ) -> Result<T, Failed> {
-        let engine = self.engine_for(server).await;
-        match tokio::task::spawn_blocking(move || work(&engine)).await {
+        let (engine, library) = (self.engine_for(server).await, self.library.clone());
+        let hidden = match server {
+            Some(server) => self.choices(server).await.hidden.clone(),
+            None => Vec::new(),
+        };
+        match tokio::task::spawn_blocking(move || work(&*library.without(server.unwrap_or_default(), engine, &hidden)?)).await {
             Ok(Ok(thought)) => Ok(thought),
             Ok(Err(error)) => {
                 tracing::error!(%error, "no answer");
@@ -138,6 +146,10 @@ impl Desk {
         let started = Instant::now();
         let response = self.think(server, work).await?;
         let elapsed_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
+        // Nobody asked for what was only overheard.
+        if let Some(server) = server.filter(|_| via.is_addressed()) {
+            feedback::note_gap(server, &response, self);
+        }
         tracing::info!(?via, kind = ?response.answer.kind, figures = response.answer.figures.len(), elapsed_us, "answered");
         Ok(response)
     }
@@ -167,10 +179,13 @@ impl Desk {
     }
 
     /// The picture of an answer, where it has one and there may be one: drawn where it holds up nobody.
-    pub async fn picture(&self, response: &Response, allowed: bool) -> Option<Drawn> {
+    pub async fn picture(&self, response: &Response, allowed: bool) -> Option<Arc<Drawn>> {
         let chart = reply::chart(response).filter(|_| allowed)?;
-        let drawn = tokio::task::spawn_blocking(move || chart.png().map(|png| Drawn { png, alt: chart.alt() })).await;
-        match drawn {
+        if let Some(drawn) = self.gallery.drawn(&chart) {
+            return Some(drawn);
+        }
+        let gallery = self.gallery.clone();
+        match tokio::task::spawn_blocking(move || gallery.draw(&chart)).await {
             Ok(Ok(drawn)) => Some(drawn),
             Ok(Err(error)) => {
                 tracing::debug!(%error, "an answer without its picture");

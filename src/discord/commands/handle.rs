@@ -2,6 +2,7 @@
 //! same bytes come out.
 
 use std::pin::Pin;
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 
@@ -33,7 +34,7 @@ pub struct Done {
     /// What is left to do once Discord has the response.
     pub then: Option<Then>,
     /// A picture in its message.
-    pub picture: Option<Drawn>,
+    pub picture: Option<Arc<Drawn>>,
 }
 
 /// A picture, and what is in it as text.

@@ -7,6 +7,7 @@ mod call;
 mod compare;
 mod corpus;
 mod desk;
+mod feedback;
 mod form;
 mod handle;
 mod help;
@@ -26,6 +27,7 @@ pub use desk::{Desk, Failed};
 pub use handle::{Done, Drawn, Handling, Then, Work, handle};
 
 use std::pin::Pin;
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 
@@ -42,7 +44,7 @@ pub(super) struct Said {
     /// What is done once it is sent.
     then: Option<Then>,
     /// A picture in it.
-    picture: Option<Drawn>,
+    picture: Option<Arc<Drawn>>,
 }
 
 impl From<Value> for Said {

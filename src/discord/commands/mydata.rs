@@ -20,7 +20,7 @@ fn run(call: Call, desk: Desk) -> Reply {
             "Of you I keep nothing: no message, no name, no user id, no question, no amount. So there is nothing to send you, and nothing to erase.".to_owned(),
         ];
         said.push(
-            "For a while I hold in memory: for a minute how many answers you got; for a quarter of an hour a file that you attached to /corpus add; for five minutes what you asked last, without amounts, so that you can go on from it; for a day which of my replies answers which message. A restart forgets all of it."
+            "For a while I hold in memory: for a minute how many answers you got; for a quarter of an hour a file that you attached to /corpus add; for five minutes what you asked last, without amounts, so that you can go on from it; for a day which of my replies answers which message; for a month, as a keyed hash, what you said of a figure, so that it counts once. A restart forgets all of it."
                 .to_owned(),
         );
         if let Some(spot) = call.spot {
@@ -33,6 +33,7 @@ fn run(call: Call, desk: Desk) -> Reply {
                 Ok(_) => "Of this server I keep the settings that its moderators changed.".to_owned(),
                 Err(_) => "What I keep of this server cannot be read just now. It is nothing but settings and articles that its moderators added.".to_owned(),
             });
+            said.push("I also count there how many people said what of which figure, and how often a role and place were asked for that I have nothing on: numbers alone, not who.".to_owned());
             said.push(format!("Who may manage the server erases that with /settings erase; {KEPT_DAYS} days after I leave a server it is erased by itself."));
         }
         said.push("/privacy says what I read and log, and who runs me.".to_owned());

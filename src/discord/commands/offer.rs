@@ -56,7 +56,7 @@ fn form(question: &str) -> Value {
 pub(super) fn sent(interaction: &Value, sight: Sight, asker: Option<u64>, embeds: bool, desk: Desk) -> Handling {
     let written = |name: &str| typed(interaction, name).map(str::to_owned);
     let (Some(question), Some(base)) = (written(QUESTION), written("base")) else { return told(EXPIRED) };
-    let server = call::spot(interaction).map(|spot| spot.server);
+    let server = call::spot(interaction).filter(|spot| spot.installed).map(|spot| spot.server);
     let other = |name: &str| written(name).unwrap_or_default();
     let form = OfferForm { base, bonus: other("bonus"), equity: other("equity"), second: other("second") };
     Handling::deferrable(true, async move {

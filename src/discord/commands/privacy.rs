@@ -29,7 +29,7 @@ async fn page(desk: &Desk, spot: Option<Spot>) -> Value {
     };
     let picked = "Of a message that you pick Check this pay on I read the words once, for you alone.";
     let kept = "I keep no message, no name, no user id and no amount that you tell me: an answer is worked out in memory and forgotten. What a button does, and for whom, is in the button itself, at Discord. /mydata says what memory holds for a while.";
-    let logged = "Of a server I keep what its moderators chose and the articles that they added, which answer there alone, until they erase that or a month after I left. My log counts answers and their times, without their words.";
+    let logged = "Of a server I keep what its moderators chose, the articles that they added, which answer there alone, how many people said what of which figure, and how often a role and place were asked for that I have nothing on: until they erase that, or a month after I left. My log counts answers and their times, without their words.";
     let listens = match spot {
         Some(spot) if desk.prefix().is_some() => desk.choices(spot.server).await.listening != Listening::Off,
         _ => false,
