@@ -15,7 +15,7 @@ use super::{Failure, Outcome, serve, today};
 use crate::config::{Config, Secret};
 use crate::discord::{self, Settings};
 use crate::engine::{Engine, Library, Summary};
-use crate::store::Store;
+use crate::store::{MOST_A_MINUTE, Store};
 
 /// What is logged where nothing else is set: a person reads this terminal.
 pub const LOG: &str = "warn,serenity=error";
@@ -55,7 +55,12 @@ pub fn run(args: &Args, config: &Config) -> Result<Outcome, Failure> {
         settings.prefix = config.prefix().map(str::to_owned);
         settings.contact = config.contact().map(str::to_owned);
         let store = Arc::new(Store::in_memory());
-        let chosen = store.change(defaults::GUILD, |choices| choices.channels = vec![ASK]).await;
+        let chosen = store.change(defaults::GUILD, |choices| {
+            choices.channels = vec![ASK];
+            // Whoever tries the bot out asks more in a minute than a member does.
+            (choices.per_member, choices.per_channel) = (MOST_A_MINUTE, MOST_A_MINUTE);
+        });
+        let chosen = chosen.await;
         chosen.map_err(|error| Failure::new(format!("the channel for answers cannot be chosen: {error}")))?;
         let watching = tokio::spawn(watch(library.clone()));
         let (stop, stopped) = oneshot::channel::<()>();

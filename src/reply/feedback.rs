@@ -10,7 +10,7 @@ use super::press::{Press, custom_id};
 use crate::engine::{Figure, Response};
 
 /// What can be said of a figure, in the order of its counts.
-pub const VOTES: [&str; 4] = ["👍", "👎", "Outdated", "Wrong"];
+pub const VOTES: [&str; 4] = ["👍 Right", "👎 No good", "Outdated", "Wrong"];
 
 /// The most choices of a menu, and the longest text of one, in characters: Discord's docs, components/reference.
 const CHOICES: usize = 25;

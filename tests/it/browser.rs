@@ -147,6 +147,35 @@ impl Page {
         outcome.expect("a tour without trouble");
     }
 
+    /// Writes a message, or a command, and sends it off.
+    async fn say(&self, text: &str) -> WebDriverResult<()> {
+        self.click(By::Css("#composer [contenteditable], #composer textarea")).await?;
+        self.keys(text).await?;
+        if text.starts_with('/') {
+            self.find(By::Css(".suggest [role='option']")).await?;
+        }
+        self.keys(Key::Enter).await
+    }
+
+    /// Picks from the last menu that invites like that the option that says `option`.
+    async fn choose(&self, menu: &str, option: &str) -> WebDriverResult<()> {
+        self.click(By::XPath(format!("(//*[@id='log']//button[contains(@class,'select') and contains(., '{menu}')])[last()]"))).await?;
+        self.click(By::XPath(format!("//*[contains(@class,'popover')]//*[@role='option' and contains(., '{option}')]"))).await
+    }
+
+    /// Waits for the picture of the last message that says `words`: loaded, and with its content as text.
+    async fn drawn(&self, words: &str) -> WebDriverResult<()> {
+        let image = self.find(By::XPath(format!("{}//img[contains(@alt, '$116,000')]", message(words)))).await?;
+        for _ in 0..TRIES {
+            let wide = image.prop("naturalWidth").await?;
+            if wide.is_some_and(|wide| wide.parse().is_ok_and(|wide: u32| wide >= 400)) {
+                return Ok(());
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+        Err(WebDriverError::from_inner(WebDriverErrorInner::FatalError(format!("no picture of `{words}`"))))
+    }
+
     /// Types into whatever has the focus.
     async fn keys(&self, keys: impl Into<TypingData>) -> WebDriverResult<()> {
         self.driver.action_chain().send_keys(keys).perform().await
@@ -221,8 +250,59 @@ async fn tour(page: &Page, url: &str) -> WebDriverResult<()> {
     page.keys(Key::Enter).await?;
     page.says("DevOps engineer and Data engineer", &["$116,000", "$109,000"]).await?;
     page.picture("desktop.png").await?;
+    page.drawn("DevOps engineer and Data engineer").await?;
+    shown(page, "desktop").await?;
+    moderating(page).await
+}
 
-    Ok(())
+/// What a member sees in private and where there is nothing: on any width.
+async fn shown(page: &Page, width: &str) -> WebDriverResult<()> {
+    page.say("!salary plumber in oslo").await?;
+    page.says("No pay figure for", &["Try"]).await?;
+    page.picture(&format!("{width}-abstention.png")).await?;
+
+    // A form, filled by the keyboard alone, and its answer for nobody else.
+    page.say("/offer").await?;
+    page.find(By::Css(".command-form")).await?;
+    page.keys(Key::Enter).await?;
+    page.find(By::Css("dialog.modal")).await?;
+    for typed in ["senior backend developer in austin", "$140k a year", "10k"] {
+        page.keys(typed).await?;
+        page.keys(Key::Tab).await?;
+    }
+    page.picture(&format!("{width}-offer-form.png")).await?;
+    page.click(By::Css("dialog.modal button[type='submit']")).await?;
+    page.says("your base of USD 140,000", &["Only you can see this", "above its low"]).await?;
+    page.picture(&format!("{width}-offer.png")).await?;
+
+    // Something is said of a figure.
+    page.say("!salary devops").await?;
+    page.says("DevOps engineer: ", &["$116,000"]).await?;
+    page.press("DevOps engineer: ", "Copy citations").await?;
+    page.choose("Say that a figure is right", "$116,000").await?;
+    page.says("What of this figure?", &["Glassdoor"]).await?;
+    page.press("What of this figure?", "Outdated").await?;
+    page.says("Counted: Outdated", &["Outdated", "Wrong"]).await?;
+    page.picture(&format!("{width}-feedback.png")).await
+}
+
+/// What a moderator does: the panel of settings, and a figure that is hidden and shown again.
+async fn moderating(page: &Page) -> WebDriverResult<()> {
+    page.click(By::XPath("(//*[@id='top']//button)[last()]")).await?;
+    page.click(By::XPath("//*[contains(@class,'popover')]//button[contains(., 'mo')]")).await?;
+    page.say("/settings view").await?;
+    page.keys(Key::Enter).await?;
+    page.says("How I answer in this server", &["Career channels", "Prefix"]).await?;
+    page.picture("settings.png").await?;
+    page.say("/corpus feedback").await?;
+    page.keys(Key::Enter).await?;
+    page.says("Of one figure something was said here", &["Outdated 1"]).await?;
+    page.choose("Look at one", "$116,000").await?;
+    page.press("What of this figure?", "Hide this figure here").await?;
+    page.says("Hidden: answers in this server leave it out", &["Show it here again"]).await?;
+    page.picture("hidden.png").await?;
+    page.press("Hidden: answers in this server leave it out", "Show it here again").await?;
+    page.says("Shown here again", &["Hide this figure here"]).await
 }
 
 async fn on_a_phone(page: &Page, url: &str) -> WebDriverResult<()> {
@@ -234,6 +314,7 @@ async fn on_a_phone(page: &Page, url: &str) -> WebDriverResult<()> {
     page.keys(Key::Enter).await?;
     page.says("Data engineer: ", &["$109,000"]).await?;
     page.picture("phone.png").await?;
+    shown(page, "phone").await?;
     let wide = page.driver.execute("return document.documentElement.scrollWidth - document.documentElement.clientWidth;", Vec::new()).await?;
     assert_eq!(wide.json().as_i64(), Some(0), "the page can be scrolled sideways");
     Ok(())

@@ -101,7 +101,7 @@ async fn judged_hidden_and_shown_again(over_http: bool) {
     // A member says what they think, once.
     let shown = town.pick(defaults::MEMBER, &answer, "$116,000").await;
     assert_says(&shown, &["$116,000 to $172,000", "According to Glassdoor, a DevOps engineer", "Cloud team pay", "not who said what"]);
-    assert_eq!(labels(&shown), ["👍", "👎", "Outdated", "Wrong"]);
+    assert_eq!(labels(&shown), ["👍 Right", "👎 No good", "Outdated", "Wrong"]);
     assert_says(&town.press(defaults::MEMBER, &shown, "Outdated").await, &["Counted: Outdated"]);
     assert_says(&town.press(defaults::MEMBER, &shown, "Outdated").await, &["You said Outdated before"]);
     assert_says(&town.press(defaults::MEMBER, &shown, "Wrong").await, &["Counted: Wrong"]);
@@ -112,9 +112,9 @@ async fn judged_hidden_and_shown_again(over_http: bool) {
 
     // A moderator sees counts, and hides it.
     let own = town.pick(defaults::MODERATOR, &answer, "$116,000").await;
-    assert_says(&town.press(defaults::MODERATOR, &own, "👍").await, &["Counted: 👍"]);
+    assert_says(&town.press(defaults::MODERATOR, &own, "👍 Right").await, &["Counted: 👍 Right"]);
     let list = town.corpus("feedback").await;
-    assert_says(&list, &["one figure", "$116,000 to $172,000", "👍 1 · Wrong 1"]);
+    assert_says(&list, &["one figure", "$116,000 to $172,000", "👍 Right 1 · Wrong 1"]);
     let own = town.pick_from(defaults::MODERATOR, &list, "$116,000").await;
     let hidden = town.press(defaults::MODERATOR, &own, "Hide this figure here").await;
     assert_says(&hidden, &["Hidden: answers in this server", "Show it here again"]);
@@ -154,7 +154,7 @@ async fn members_hide_nothing_and_what_is_forged_or_elsewhere_is_refused() {
     let town = Town::start(false).await;
     let answer = town.salary("devops").await;
     let shown = town.pick(defaults::MODERATOR, &answer, "$116,000").await;
-    let (hide, vote) = (part(&shown, "Hide this figure here"), part(&shown, "👍"));
+    let (hide, vote) = (part(&shown, "Hide this figure here"), part(&shown, "👍 Right"));
     let dm = town.discord.dm_channel(defaults::MEMBER).expect("a channel");
     let private = town.discord.slash(defaults::MEMBER, dm, "salary", json!({ "role": "devops" })).expect("allowed").message(SOON).await.expect("a response");
     let cited = town.press(defaults::MEMBER, &private, "Copy citations").await;
