@@ -67,6 +67,27 @@ async fn limits_are_kept_and_nothing_is_lost() {
 }
 
 #[tokio::test]
+async fn sixty_interactions_at_once_are_all_answered() {
+    let (discord, bot) = start(RateLimits::default()).await;
+    let asked = [
+        ("salary", json!({ "role": "devops" })),
+        ("salary", json!({ "role": "flux capacitor whisperer" })),
+        ("compare", json!({ "role1": "devops", "role2": "data engineer" })),
+    ];
+    let opened: Vec<_> = asked
+        .iter()
+        .cycle()
+        .take(60)
+        .map(|(command, options)| discord.slash(defaults::MEMBER, defaults::GENERAL, command, options.clone()).expect("allowed"))
+        .collect();
+    for run in opened {
+        // Deferred or at once: Discord waits 3 s for either.
+        run.message(SOON).await.expect("a response");
+    }
+    finish(discord, bot).await;
+}
+
+#[tokio::test]
 async fn storms_of_429_pass() {
     let (discord, bot) = start(RateLimits::default()).await;
     let limited = json!({ "message": "You are being rate limited.", "retry_after": 0.05, "global": false });

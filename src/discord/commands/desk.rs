@@ -4,6 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
+use tokio::sync::Semaphore;
+use tokio::task::JoinError;
+
 use super::{Call, Drawn, Said, feedback};
 use crate::answer::{Asked, Kind};
 use crate::discord::Settings;
@@ -42,6 +45,8 @@ pub struct Desk {
     pub own: Arc<Own>,
     /// Pictures that were drawn lately.
     pub gallery: Arc<Gallery>,
+    /// As many turns as there are cores: of many who ask at once the first are answered first, instead of all at the end.
+    pub cores: Arc<Semaphore>,
 }
 
 /// The engine failed; why is logged, once.
@@ -62,6 +67,7 @@ impl Desk {
             contact: settings.contact.clone(),
             own: Arc::new(Own::new(settings.api_base.as_deref())),
             gallery: Arc::default(),
+            cores: Arc::new(Semaphore::new(std::thread::available_parallelism().map_or(1, usize::from))),
         }
     }
 
@@ -95,7 +101,7 @@ impl Desk {
             Some(server) => self.choices(server).await.hidden.clone(),
             None => Vec::new(),
         };
-        match tokio::task::spawn_blocking(move || work(&*library.without(server.unwrap_or_default(), engine, &hidden)?)).await {
+        match self.on_a_core(move || work(&*library.without(server.unwrap_or_default(), engine, &hidden)?)).await {
             Ok(Ok(thought)) => Ok(thought),
             Ok(Err(error)) => {
                 tracing::error!(%error, "no answer");
@@ -107,6 +113,17 @@ impl Desk {
                 Err(Failed)
             }
         }
+    }
+
+    /// Works beside the threads that talk to Discord, once a core is free.
+    async fn on_a_core<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, JoinError> {
+        let turn = self.cores.clone().acquire_owned().await;
+        // Whoever no longer waits leaves the core only when the work is done.
+        tokio::task::spawn_blocking(move || {
+            let _turn = turn;
+            work()
+        })
+        .await
     }
 
     /// Answers words, asked in that server; amounts in `currency` as well, where the question names none.
@@ -185,7 +202,7 @@ impl Desk {
             return Some(drawn);
         }
         let gallery = self.gallery.clone();
-        match tokio::task::spawn_blocking(move || gallery.draw(&chart)).await {
+        match self.on_a_core(move || gallery.draw(&chart)).await {
             Ok(Ok(drawn)) => Some(drawn),
             Ok(Err(error)) => {
                 tracing::debug!(%error, "an answer without its picture");
