@@ -1,5 +1,5 @@
 //! What memory holds for a while, and no longer: which reply answers which message, which questions were answered today,
-//! what was asked last. No amount is in it, and nothing of it outlives the process.
+//! what was asked last, who said what of a figure. No amount is in it, and nothing of it outlives the process.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -41,7 +41,7 @@ pub struct Memory {
     /// Who asked in which channel, and which reply → the question.
     conversations: Expiring<u64, Question>,
     /// Who said something of which figure, in a server → what.
-    votes: Expiring<u64, Vote>,
+    votes: Expiring<u64, (u64, Vote)>,
     /// A thread → the channel that it belongs to.
     threads: RwLock<HashMap<u64, u64>>,
 }
@@ -103,7 +103,13 @@ impl Memory {
 
     /// Notes what somebody says of a figure, by its key, or that they say nothing of it; what they said before.
     pub(super) fn vote(&self, server: u64, user: u64, figure: u64, vote: Option<Vote>) -> Option<Vote> {
-        self.votes.replace(self.keys.hash_one(("vote", server, user, figure)), vote, Instant::now())
+        let key = self.keys.hash_one(("vote", server, user, figure));
+        self.votes.replace(key, vote.map(|vote| (server, vote)), Instant::now()).map(|(_, before)| before)
+    }
+
+    /// Forgets what people of a server said of figures.
+    pub(super) fn forget_votes(&self, server: u64) {
+        self.votes.retain(|(of, _)| *of != server);
     }
 
     /// Notes what somebody asked in a channel, so that they can go on from there. Nothing with an amount of theirs.

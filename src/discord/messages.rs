@@ -112,6 +112,9 @@ impl Reply<'_> {
             }
             return;
         };
+        if !unasked {
+            self.desk.note_gap(server, &response);
+        }
         match response.answer.kind {
             // Who uses the prefix waits for a reply, also where nothing was asked about pay.
             Kind::Silent if via == Via::Prefix => self.help().await,

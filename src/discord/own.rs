@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use reqwest::{Client, Url, redirect};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, Semaphore};
 use tokio::time::{Instant, timeout};
 
 use super::commands::Desk;
@@ -48,6 +48,8 @@ pub struct Own {
     opening: Mutex<()>,
     /// Servers whose articles could not be indexed, in that state.
     failed: Expiring<u64, u64>,
+    /// One attached file is read at a time: reading costs a core, whatever is in it.
+    pub(super) reading: Arc<Semaphore>,
     client: Option<Client>,
     base: Option<Url>,
 }
@@ -69,6 +71,7 @@ impl Own {
             count: AtomicU64::new(0),
             opening: Mutex::default(),
             failed: Expiring::new(AGAIN, MANY),
+            reading: Arc::new(Semaphore::new(1)),
             client: client.inspect_err(|_| tracing::error!("no attachment can be fetched: there is no HTTP client")).ok(),
             base: base.and_then(|base| Url::parse(base).ok()),
         }
@@ -142,7 +145,8 @@ impl Desk {
         let opening = tokio::spawn(open(self.clone(), server, state));
         match timeout(PATIENCE, opening).await {
             Ok(Ok(Some(engine))) => engine,
-            _ => self.library.current(),
+            // Where only the operator's articles changed, those of before answer with the server's own.
+            _ => self.library.of_server_in(server, state).unwrap_or_else(|| self.library.current()),
         }
     }
 
@@ -165,11 +169,14 @@ impl Desk {
         });
     }
 
-    /// Forgets what was made of articles that are not kept any more: also where another process removed them.
+    /// Forgets what was made of articles that are not kept any more: also where another process removed them, all or some.
     pub(super) async fn forget_old_articles(&self) {
         for server in self.library.servers() {
-            if self.store.read(server).await.is_ok_and(|choices| choices.articles == 0) {
-                self.forget_articles(server);
+            match self.store.read(server).await {
+                Ok(choices) if choices.articles == 0 => self.forget_articles(server),
+                // Opening anew takes away what an older state had.
+                Ok(choices) if self.library.of_server_in(server, choices.articles).is_none() => drop(self.engine_for(Some(server)).await),
+                Ok(_) | Err(_) => {}
             }
         }
     }
@@ -238,7 +245,10 @@ mod tests {
     }
 
     fn draft() -> Draft {
-        Draft { by: (1, 2), article: Proposed { name: "a.md".to_owned(), text: String::new(), figures: Vec::new(), passed_over: Vec::new() } }
+        Draft {
+            by: (1, 2),
+            article: Proposed { name: "a.md".to_owned(), text: String::new(), figures: Vec::new(), count: 0, passed_over: Vec::new(), passed_over_count: 0 },
+        }
     }
 
     #[test]

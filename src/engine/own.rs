@@ -11,6 +11,10 @@ use crate::text::fold_space;
 const EXTENSIONS: [&str; 5] = ["md", "markdown", "txt", "html", "htm"];
 /// The longest name before its extension, in characters: short enough for every file system.
 const LONGEST_STEM: usize = 60;
+/// The most figures of one: more is no article, and each of them costs memory.
+const MOST_FIGURES: usize = 2_000;
+/// So many figures, and amounts that are no pay, are looked at before it is added; the others are counted.
+const SHOWN: usize = 10;
 /// Elements or quotes within each other: more is no article, but made to cost time.
 const DEEPEST: usize = 100;
 /// What nobody else may call themselves, as letters.
@@ -23,10 +27,14 @@ pub struct Proposed {
     pub name: String,
     /// Its text.
     pub text: String,
-    /// The figures in it.
+    /// The first figures in it.
     pub figures: Vec<Read>,
-    /// Amounts that are no pay, each with the reason.
+    /// How many figures there are.
+    pub count: usize,
+    /// The first amounts that are no pay, each with the reason.
     pub passed_over: Vec<(String, &'static str)>,
+    /// How many of those there are.
+    pub passed_over_count: usize,
 }
 
 /// A figure, as a reader of the article sees it.
@@ -61,10 +69,15 @@ impl Engine {
         }
         let lexicon = Lexicon::bundled().map_err(|error| EngineError::Lexicon(error).to_string())?;
         let Extraction { figures, skipped } = extract(&document, lexicon);
-        let figures = figures.into_iter().map(|figure| figure_record(&document, figure, 0)).map(|record| Read { amount: record.amount, quote: record.shown });
+        let (count, passed_over_count) = (figures.len(), skipped.len());
+        if count > MOST_FIGURES {
+            return Err(format!("I read {count} figures in it; an article has at most {MOST_FIGURES}. Split it."));
+        }
+        let figures =
+            figures.into_iter().take(SHOWN).map(|figure| figure_record(&document, figure, 0)).map(|record| Read { amount: record.amount, quote: record.shown });
         let figures = figures.collect();
-        let passed_over = skipped.iter().map(|skipped| (fold_space(document.bytes(skipped.span)), skipped.why)).collect();
-        Ok(Proposed { name, figures, passed_over, text })
+        let passed_over = skipped.iter().take(SHOWN).map(|skipped| (fold_space(document.bytes(skipped.span)), skipped.why)).collect();
+        Ok(Proposed { name, figures, count, passed_over, passed_over_count, text })
     }
 }
 

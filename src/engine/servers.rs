@@ -82,6 +82,11 @@ impl Library {
         self.servers.as_ref()?.get(server, |opened| opened.of == now)
     }
 
+    /// The engine with a server's own articles in that state of them, whichever the operator's were then.
+    pub fn of_server_in(&self, server: u64, state: u64) -> Option<Arc<Engine>> {
+        self.servers.as_ref()?.get(server, |opened| opened.of.0 == state)
+    }
+
     /// Opens the engine with a server's own articles: names and texts. Takes as long as indexing all articles does.
     ///
     /// # Errors
@@ -116,6 +121,7 @@ impl Library {
         if let Some(servers) = &self.servers {
             servers.opened.write().unwrap_or_else(PoisonError::into_inner).remove(&server);
         }
+        self.hiding.forget(server);
     }
 
     /// Forgets a server's own articles, in memory and on disk.
@@ -157,7 +163,10 @@ fn write_out(folder: &Path, articles: &[(String, String)]) -> io::Result<usize> 
         if std::fs::read(&file).is_ok_and(|there| there == body.as_bytes()) {
             continue;
         }
-        std::fs::write(&file, body)?;
+        // Whole or not at all: another process may be reading.
+        let written = folder.join(format!(".{name}-{}", std::process::id()));
+        std::fs::write(&written, body)?;
+        std::fs::rename(&written, &file)?;
     }
     Ok(articles.len())
 }

@@ -18,7 +18,7 @@ const AMOUNT: usize = 60;
 /// The figures of an article with their quotes; `replaces`: whether it takes the place of one of its name.
 pub fn proposed(article: &Proposed, replaces: bool) -> Value {
     let figures = &article.figures;
-    let found = match figures.len() {
+    let found = match article.count {
         0 => "I find no pay figure in it. Its sentences can be quoted all the same.".to_owned(),
         1 => "I read one pay figure in it:".to_owned(),
         n => format!("I read {n} pay figures in it:"),
@@ -30,7 +30,7 @@ pub fn proposed(article: &Proposed, replaces: bool) -> Value {
     if !article.passed_over.is_empty() {
         let named: Vec<String> =
             article.passed_over.iter().take(PASSED_OVER).map(|(amount, why)| format!("{} ({why})", cut(&escape(amount), AMOUNT))).collect();
-        let more = article.passed_over.len() - named.len();
+        let more = article.passed_over_count - named.len();
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         tail.push(format!("Passed over: {}{more}.", named.join(", ")));
     }
@@ -46,8 +46,8 @@ pub fn proposed(article: &Proposed, replaces: bool) -> Value {
         said.push_str(&one);
         shown += 1;
     }
-    if shown < figures.len() {
-        said.push_str(&format!("\nand {} more", figures.len() - shown));
+    if shown < article.count {
+        said.push_str(&format!("\nand {} more", article.count - shown));
     }
     line(&format!("{said}\n{tail}"))
 }
@@ -65,8 +65,10 @@ mod tests {
             let article = Proposed {
                 name: "a-b.md".to_owned(),
                 text: String::new(),
-                figures: vec![read; 5_000],
+                figures: vec![read; 10],
+                count: 5_000,
                 passed_over: vec![("@here $5".to_owned(), "no pay"); 9],
+                passed_over_count: 9,
             };
             let body = proposed(&article, true);
             let text = body["content"].as_str().expect("text");

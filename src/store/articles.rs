@@ -73,8 +73,8 @@ impl Store {
             return refused("Nothing was added: this cannot be kept as an article.".to_owned());
         }
         let new = in_time(async {
-            let mut writing = self.database.write().await?;
             let server = id(server)?;
+            let mut writing = self.database.write_for(server).await?;
             let there = listed(&mut writing, server).await?;
             if there.len() >= MOST_ARTICLES && there.iter().all(|entry| entry.name != article.name) {
                 return Err(StoreError::Refused(format!("Nothing was added: a server has at most {MOST_ARTICLES} articles of its own. Remove one first.")));
@@ -103,8 +103,8 @@ impl Store {
     /// Where the database cannot be written; then nothing is changed.
     pub async fn remove_article(&self, server: u64, name: &str) -> Result<bool, StoreError> {
         let new = in_time(async {
-            let mut writing = self.database.write().await?;
             let server = id(server)?;
+            let mut writing = self.database.write_for(server).await?;
             let gone = sqlx::query("DELETE FROM articles WHERE server = $1 AND name = $2").bind(server).bind(name.to_owned()).execute(&mut *writing).await?;
             if gone.rows_affected() == 0 {
                 return Ok(None);

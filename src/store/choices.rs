@@ -60,8 +60,8 @@ impl Default for Choices {
 
 /// The most career channels: what one of Discord's menus can hold.
 pub const MOST_CHANNELS: usize = 25;
-/// The most figures that a server hides.
-pub const MOST_HIDDEN: usize = 100;
+/// The most figures that a server hides: what one of Discord's menus can offer to be shown again.
+pub const MOST_HIDDEN: usize = 25;
 /// The longest prefix, in characters.
 pub const LONGEST_PREFIX: usize = 20;
 /// The most public answers a minute that can be chosen.

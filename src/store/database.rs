@@ -96,6 +96,33 @@ impl Database {
         .await
     }
 
+    /// Begins to write what one server's rows become of what they are: nobody else writes that server's meanwhile.
+    pub(super) async fn write_for(&self, server: i64) -> Result<Transaction<'static, Any>, StoreError> {
+        let mut writing = self.write().await?;
+        // SQLite has one writer anyway.
+        if self.place.is_postgres() {
+            in_time(async { Ok(sqlx::query("SELECT CAST(pg_advisory_xact_lock($1) AS TEXT)").bind(server).execute(&mut *writing).await?) }).await?;
+        }
+        Ok(writing)
+    }
+
+    /// Takes away copies that were made before a step, more than so long ago.
+    pub(super) fn forget_copies(&self, older: Duration) {
+        let Place::File(path) = &self.place else { return };
+        let (Some(folder), Some(stem)) = (path.parent(), path.file_stem().and_then(|stem| stem.to_str())) else { return };
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let is_copy = name.strip_prefix(stem).is_some_and(|rest| rest.starts_with(".before-") && rest.ends_with(".db"));
+            let age = entry.metadata().and_then(|data| data.modified()).ok().and_then(|time| time.elapsed().ok());
+            if is_copy && age.is_some_and(|age| age > older) {
+                match std::fs::remove_file(entry.path()) {
+                    Ok(()) => tracing::info!(file = %entry.path().display(), "an old copy of the database was taken away"),
+                    Err(error) => tracing::warn!(file = %entry.path().display(), %error, "an old copy of the database could not be taken away"),
+                }
+            }
+        }
+    }
+
     async fn pool(&self) -> Result<AnyPool, StoreError> {
         let mut state = self.state.lock().await;
         match &*state {

@@ -3,7 +3,7 @@
 use sqlx::Row as _;
 
 use super::database::in_time;
-use super::{Store, StoreError, id};
+use super::{Store, StoreError, chosen, id};
 
 /// Figures of a server that something is said of, at most: there is always room for more of what is said of these.
 pub const MOST_TALLIES: usize = 500;
@@ -39,25 +39,18 @@ pub struct Tally {
     pub counts: [u64; 4],
 }
 
-impl Tally {
-    /// How many complain.
-    pub fn complaints(&self) -> u64 {
-        self.counts[1..].iter().sum()
-    }
-}
-
 impl Store {
     /// Counts what somebody said of a figure, and takes back what they said before. `words`: see [`Tally::words`]; none of the
-    /// two only keeps the figure's words.
+    /// two only keeps the figure's words. Of too many figures the one of which least is said is forgotten, but for hidden ones.
     ///
     /// # Errors
-    /// Where there are too many figures, or the database cannot be written; then nothing is counted.
+    /// Where the database cannot be written; then nothing is counted.
     pub async fn count_vote(&self, server: u64, figure: u64, words: &[String; 3], said: Option<Vote>, before: Option<Vote>) -> Result<(), StoreError> {
         let more = Vote::ALL.map(|vote| i64::from(said == Some(vote)) - i64::from(before == Some(vote)));
         let words = words.clone().map(|text| text.replace('\0', "").chars().take(LONGEST).collect::<String>());
         in_time(async {
-            let mut writing = self.database.write().await?;
-            let (server, figure) = (id(server)?, format!("{figure:016x}"));
+            let server = id(server)?;
+            let (mut writing, figure) = (self.database.write_for(server).await?, format!("{figure:016x}"));
             // What was said before may be erased meanwhile: no count falls below nothing.
             let update = "UPDATE feedback SET good = CASE WHEN good + $3 < 0 THEN 0 ELSE good + $3 END, bad = CASE WHEN bad + $4 < 0 THEN 0 ELSE bad + $4 END, \
                 outdated = CASE WHEN outdated + $5 < 0 THEN 0 ELSE outdated + $5 END, wrong = CASE WHEN wrong + $6 < 0 THEN 0 ELSE wrong + $6 END \
@@ -69,7 +62,16 @@ impl Store {
             if query.execute(&mut *writing).await?.rows_affected() == 0 {
                 let count: i64 = sqlx::query("SELECT COUNT(*) FROM feedback WHERE server = $1").bind(server).fetch_one(&mut *writing).await?.try_get(0)?;
                 if usize::try_from(count).is_ok_and(|count| count >= MOST_TALLIES) {
-                    return Err(StoreError::Refused("I keep no more of what is said of figures here: there is something of too many already.".to_owned()));
+                    let hidden = chosen(&mut writing, server).await?.hidden;
+                    let least = "SELECT figure FROM feedback WHERE server = $1 ORDER BY good + bad + outdated + wrong, figure";
+                    let rows = sqlx::query(least).bind(server).fetch_all(&mut *writing).await?;
+                    for row in rows {
+                        let key: String = row.try_get(0)?;
+                        if !u64::from_str_radix(&key, 16).is_ok_and(|key| hidden.contains(&key)) {
+                            sqlx::query("DELETE FROM feedback WHERE server = $1 AND figure = $2").bind(server).bind(key).execute(&mut *writing).await?;
+                            break;
+                        }
+                    }
                 }
                 let insert =
                     "INSERT INTO feedback (server, figure, amount, quote, source, good, bad, outdated, wrong) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
@@ -82,6 +84,21 @@ impl Store {
                 }
                 query.execute(&mut *writing).await?;
             }
+            Ok(writing.commit().await?)
+        })
+        .await
+    }
+
+    /// Forgets a figure's words where nothing is said of it any more.
+    ///
+    /// # Errors
+    /// Where the database cannot be written.
+    pub async fn forget_unsaid(&self, server: u64, figure: u64) -> Result<(), StoreError> {
+        in_time(async {
+            let server = id(server)?;
+            let mut writing = self.database.write_for(server).await?;
+            let delete = "DELETE FROM feedback WHERE server = $1 AND figure = $2 AND good + bad + outdated + wrong = 0";
+            sqlx::query(delete).bind(server).bind(format!("{figure:016x}")).execute(&mut *writing).await?;
             Ok(writing.commit().await?)
         })
         .await

@@ -28,15 +28,18 @@ impl Store {
     /// Where the database cannot be written.
     pub async fn missed(&self, server: u64, role: &str, place: Option<&str>) -> Result<(), StoreError> {
         in_time(async {
-            let mut writing = self.database.write().await?;
             let (server, role, place) = (id(server)?, role.to_owned(), place.unwrap_or_default().to_owned());
+            let mut writing = self.database.write_for(server).await?;
             let update = "UPDATE gaps SET asked = asked + 1 WHERE server = $1 AND role = $2 AND place = $3";
             let known = sqlx::query(update).bind(server).bind(role.clone()).bind(place.clone()).execute(&mut *writing).await?;
             if known.rows_affected() == 0 {
                 let count: i64 = sqlx::query("SELECT COUNT(*) FROM gaps WHERE server = $1").bind(server).fetch_one(&mut *writing).await?.try_get(0)?;
-                // What is asked for often is there already.
                 if count >= MOST_GAPS {
-                    return Ok(());
+                    let least = "SELECT role, place FROM gaps WHERE server = $1 ORDER BY asked, role, place LIMIT 1";
+                    let row = sqlx::query(least).bind(server).fetch_one(&mut *writing).await?;
+                    let (old_role, old_place): (String, String) = (row.try_get(0)?, row.try_get(1)?);
+                    let delete = "DELETE FROM gaps WHERE server = $1 AND role = $2 AND place = $3";
+                    sqlx::query(delete).bind(server).bind(old_role).bind(old_place).execute(&mut *writing).await?;
                 }
                 let insert = "INSERT INTO gaps (server, role, place, asked) VALUES ($1, $2, $3, 1)";
                 sqlx::query(insert).bind(server).bind(role).bind(place).execute(&mut *writing).await?;

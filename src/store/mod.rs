@@ -38,6 +38,8 @@ const REMEMBERED: usize = 10_000;
 /// After how many days a server's data is erased that the bot was removed from.
 pub const KEPT_DAYS: i64 = 30;
 const DAY: i64 = 24 * 60 * 60;
+/// So long a copy of the database is there that was made before its tables were brought up to date: what is erased is in it.
+const COPIES_LAST: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 /// What servers chose, by the server's id.
 pub struct Store {
@@ -129,7 +131,7 @@ impl Store {
     /// Where the database cannot be written; then nothing is changed.
     pub async fn change(&self, server: u64, change: impl FnOnce(&mut Choices)) -> Result<Arc<Choices>, StoreError> {
         let new = in_time(async {
-            let mut writing = self.database.write().await?;
+            let mut writing = self.database.write_for(id(server)?).await?;
             let old = chosen(&mut writing, id(server)?).await?;
             let mut new = old.clone();
             change(&mut new);
@@ -149,7 +151,7 @@ impl Store {
     /// Where the database cannot be written; then nothing is erased.
     pub async fn erase(&self, server: u64) -> Result<(), StoreError> {
         in_time(async {
-            let mut writing = self.database.write().await?;
+            let mut writing = self.database.write_for(id(server)?).await?;
             wipe(&mut writing, id(server)?).await?;
             Ok(writing.commit().await?)
         })
@@ -199,6 +201,7 @@ impl Store {
     /// # Errors
     /// Where the database cannot be written.
     pub async fn erase_departed(&self, now: i64) -> Result<usize, StoreError> {
+        self.database.forget_copies(COPIES_LAST);
         in_time(async {
             let mut writing = self.database.write().await?;
             let gone = sqlx::query("SELECT server FROM departed WHERE since < $1").bind(now - KEPT_DAYS * DAY).fetch_all(&mut *writing).await?;

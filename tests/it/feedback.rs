@@ -160,7 +160,7 @@ async fn members_hide_nothing_and_what_is_forged_or_elsewhere_is_refused() {
     let cited = town.press(defaults::MEMBER, &private, "Copy citations").await;
     assert!(labels(&cited).is_empty() && cited["components"].as_array().is_none_or(Vec::is_empty), "no counts outside servers: {cited:#}");
     for (message, custom_id, want) in [
-        (&answer, hide.as_str(), "Only moderators"),
+        (&answer, hide.as_str(), "Only who may manage this server"),
         (&private, vote.as_str(), "in a server"),
         (&answer, "1:k::4:00000000deadbeef", "expired"),
         (&answer, "1:k::0:00000000deadbeef", "No article has this figure any more"),

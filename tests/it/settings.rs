@@ -350,7 +350,7 @@ async fn erasing_needs_a_second_press_and_leaves_the_defaults() {
     assert!(!store.read(defaults::GUILD).await.expect("read").channels.is_empty());
     assert_says(&stage.press(defaults::MODERATOR, &sure, "Erase").await, &["erased"]);
     assert_eq!(*store.read(defaults::GUILD).await.expect("read"), Choices::default());
-    assert_says(&stage.slash("mydata", json!({})).await, &["Of this server I keep nothing"]);
+    assert_says(&stage.slash("mydata", json!({})).await, &["Of this server I keep no setting"]);
     stage.finish().await;
 }
 

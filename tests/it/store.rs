@@ -6,6 +6,7 @@
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -281,11 +282,46 @@ async fn there_is_room_for_so_many_figures_and_no_more() {
         for figure in 0..MOST_TALLIES as u64 {
             store.count_vote(1, figure, &words, Some(Vote::Bad), None).await.expect("counted");
         }
-        let refused = store.count_vote(1, u64::MAX, &words, Some(Vote::Bad), None).await.expect_err("refused");
-        assert!(matches!(refused, StoreError::Refused(_)), "{refused}");
-        store.count_vote(1, 3, &words, Some(Vote::Wrong), None).await.expect("there is room for those that are there");
+        store.change(1, |choices| choices.hidden = vec![0]).await.expect("written");
+        store.count_vote(1, 3, &words, Some(Vote::Wrong), None).await.expect("counted");
+        // The one of which least is said makes room, but for one that is hidden.
+        store.count_vote(1, u64::MAX, &words, Some(Vote::Bad), None).await.expect("counted");
         let all = store.tallies(1).await.expect("read");
         assert_eq!((all.len(), all[0].figure, all[0].words[0].as_str(), all[0].words[1].chars().count()), (MOST_TALLIES, 3, "$1", 300));
+        let there = |figure: u64| all.iter().any(|tally| tally.figure == figure);
+        assert!(there(0) && !there(1) && there(2) && there(u64::MAX));
+        store.forget_unsaid(1, 3).await.expect("written");
+        store.count_vote(1, 2, &words, None, Some(Vote::Bad)).await.expect("taken back");
+        store.forget_unsaid(1, 2).await.expect("written");
+        let all = store.tallies(1).await.expect("read");
+        assert!(all.iter().any(|tally| tally.figure == 3) && !all.iter().any(|tally| tally.figure == 2));
+    }
+}
+
+#[tokio::test]
+async fn many_at_once_undo_nothing_of_each_other() {
+    for place in both().await {
+        let (one, other) = (place.store(), place.store());
+        one.open().await.expect("opened");
+        let words = ["$1".to_owned(), "They earn $1.".to_owned(), "Title".to_owned()];
+        let (one, other) = (Arc::new(one), Arc::new(other));
+        let mut work = tokio::task::JoinSet::new();
+        for n in 0..20_u64 {
+            let (store, words) = (if n % 2 == 0 { one.clone() } else { other.clone() }, words.clone());
+            work.spawn(async move {
+                store.count_vote(1, 7, &words, Some(Vote::Wrong), None).await.expect("counted");
+                store.missed(1, "chef", None).await.expect("counted");
+                store.change(1, |choices| choices.hidden.push(n)).await.expect("written");
+                store.add_article(1, &article(&format!("{n}.md"), "text"), 5).await.expect("added");
+            });
+        }
+        work.join_all().await;
+        assert_eq!(one.tallies(1).await.expect("read")[0].counts, [0, 0, 0, 20]);
+        assert_eq!(one.gaps(1).await.expect("read")[0].asked, 20);
+        let read = one.read(1).await.expect("read");
+        let mut hidden = read.hidden.clone();
+        hidden.sort_unstable();
+        assert_eq!((hidden, read.articles), ((0..20).collect(), 24), "each is kept, and each article raised the number");
     }
 }
 

@@ -45,8 +45,16 @@ async fn read(call: &Call, spot: Spot, desk: &Desk) -> Result<Value, String> {
     let there = desk.store.article_list(spot.server).await.map_err(|error| panel::failed(&error))?;
     let bytes = desk.own.fetch(url).await?;
     let filename = filename.to_owned();
-    let read = tokio::task::spawn_blocking(move || Engine::propose(&filename, bytes));
-    // Text that is made to take long goes on alone.
+    let reading = desk.own.reading.clone();
+    let read = async move {
+        let turn = reading.acquire_owned().await;
+        let read = tokio::task::spawn_blocking(move || {
+            // Held until the file is read, however long that takes and whoever waits.
+            let _turn = turn;
+            Engine::propose(&filename, bytes)
+        });
+        read.await
+    };
     let article = match tokio::time::timeout(own::READING, read).await {
         Ok(Ok(read)) => read?,
         Ok(Err(error)) => {
@@ -85,7 +93,7 @@ pub(super) fn press(what: &str, spot: Spot, desk: Desk) -> Handling {
         let article = Article { name: draft.article.name.clone(), body: draft.article.text.clone() };
         let said = match desk.store.add_article(spot.server, &article, now()).await {
             Ok(()) => {
-                tracing::info!(figures = draft.article.figures.len(), "a server has a new article of its own");
+                tracing::info!(figures = draft.article.count, "a server has a new article of its own");
                 desk.prepare(spot.server);
                 format!("{} is added: answers in this server come from it as well. /corpus remove takes it out again.", article.name)
             }

@@ -24,6 +24,8 @@ struct Pressed {
     /// Where, in a server.
     spot: Option<Spot>,
     moderates: bool,
+    /// Whether they may change settings: hiding a figure is for the whole server.
+    manages: bool,
     embeds: bool,
     pictures: bool,
     /// Whether the message with the button can be seen by one person alone.
@@ -43,6 +45,7 @@ impl Pressed {
             user: call::user(interaction),
             spot: call::spot(interaction),
             moderates: may & (MANAGE_MESSAGES | ADMINISTRATOR) != 0,
+            manages: super::settings::may(may),
             embeds,
             pictures,
             hidden,
@@ -88,11 +91,11 @@ pub(super) async fn press(interaction: &Value, desk: Desk) -> Handling {
         }),
         Press::Settings(_) => told(EXPIRED),
         Press::Rate => match interaction["data"]["values"][0].as_str().and_then(reply::figure_key) {
-            Some(key) => feedback::picked(key, pressed.spot, pressed.moderates, desk),
+            Some(key) => feedback::picked(key, pressed.spot, pressed.manages, desk),
             None => told(EXPIRED),
         },
-        Press::Vote(vote, figure) => feedback::vote(vote, figure, pressed.spot, pressed.moderates, desk),
-        Press::Hide(hide, figure) => feedback::hide(hide, figure, pressed.spot, pressed.moderates, desk),
+        Press::Vote(vote, figure) => feedback::vote(vote, figure, pressed.spot, pressed.manages, desk),
+        Press::Hide(hide, figure) => feedback::hide(hide, figure, pressed.spot, pressed.manages, desk),
         Press::View(text) => Handling::deferrable(true, async move { answer(&desk, text, &pressed, sight).await }),
         Press::Why(left, text) => Handling::deferrable(true, async move {
             let asked = desk.asked(Via::Slash, true);

@@ -163,10 +163,6 @@ impl Desk {
         let started = Instant::now();
         let response = self.think(server, work).await?;
         let elapsed_us = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
-        // Nobody asked for what was only overheard.
-        if let Some(server) = server.filter(|_| via.is_addressed()) {
-            feedback::note_gap(server, &response, self);
-        }
         tracing::info!(?via, kind = ?response.answer.kind, figures = response.answer.figures.len(), elapsed_us, "answered");
         Ok(response)
     }
@@ -177,6 +173,7 @@ impl Desk {
         let server = call.server();
         let work = move |engine: &Engine| engine.with_ways(work(engine, asked)?, asked);
         let Ok(response) = self.respond(server, Via::Slash, work).await else { return super::sorry().into() };
+        self.note_gap(server, &response);
         if let (Some(spot), Some(user)) = (call.spot, call.user) {
             self.memory.asked(spot.channel, user, &response.question);
         }
@@ -193,6 +190,13 @@ impl Desk {
         }
         let body = reply::with_aside(body, call.sight.why.as_deref());
         Said { picture: self.picture(&response, call.pictures).await, ..body.into() }
+    }
+
+    /// Counts what the answer to a question lacks that somebody put to the bot in a server.
+    pub fn note_gap(&self, server: Option<u64>, response: &Response) {
+        if let Some(server) = server {
+            feedback::note_gap(server, response, self);
+        }
     }
 
     /// The picture of an answer, where it has one and there may be one: drawn where it holds up nobody.

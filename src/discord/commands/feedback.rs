@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::buttons::{EXPIRED, in_place, told};
 use super::handle::{DEFERRED_UPDATE, Handling};
-use super::{Desk, panel, sorry};
+use super::{Desk, panel, settings, sorry};
 use crate::discord::sight::Spot;
 use crate::engine::{Engine, Figure, Response};
 use crate::reply::{self, Said, VOTES};
@@ -12,18 +12,17 @@ use crate::store::{MOST_HIDDEN, Vote};
 
 const GONE: &str = "No article has this figure any more.";
 const ELSEWHERE: &str = "Figures are judged in a server that I was added to.";
-const MODERATORS: &str = "Only moderators, who may manage messages here, can do that.";
 /// So many gaps are named.
 const NAMED: usize = 25;
 
 /// A figure that was picked from a menu, with what can be said of it.
-pub(super) fn picked(key: u64, spot: Option<Spot>, moderates: bool, desk: Desk) -> Handling {
+pub(super) fn picked(key: u64, spot: Option<Spot>, manages: bool, desk: Desk) -> Handling {
     let Some(spot) = here(spot) else { return told(ELSEWHERE) };
     Handling::deferrable(true, async move {
         match find(key, spot, &desk).await {
             Ok(figure) => {
                 let hidden = desk.choices(spot.server).await.hidden.contains(&key);
-                reply::figure(&figure, moderates.then_some(hidden), None)
+                reply::figure(&figure, manages.then_some(hidden), None)
             }
             Err(body) => body,
         }
@@ -31,7 +30,7 @@ pub(super) fn picked(key: u64, spot: Option<Spot>, moderates: bool, desk: Desk) 
 }
 
 /// What somebody says of a figure, once a person: who changes their mind takes back what they said before.
-pub(super) fn vote(number: u8, key: u64, spot: Option<Spot>, moderates: bool, desk: Desk) -> Handling {
+pub(super) fn vote(number: u8, key: u64, spot: Option<Spot>, manages: bool, desk: Desk) -> Handling {
     let Some((vote, word)) = Vote::ALL.get(usize::from(number)).zip(VOTES.get(usize::from(number))) else { return told(EXPIRED) };
     let Some(spot) = here(spot) else { return told(ELSEWHERE) };
     replacing(async move {
@@ -44,27 +43,25 @@ pub(super) fn vote(number: u8, key: u64, spot: Option<Spot>, moderates: bool, de
                 Ok(()) => format!("Counted: {word}. You may change your mind."),
                 Err(error) => {
                     desk.memory.vote(spot.server, spot.member, key, before);
-                    panel::failed(&error)
+                    tracing::error!(%error, "what was said of a figure is not counted");
+                    "Not counted: my database does not take it just now. Try again later.".to_owned()
                 }
             }
         };
         let hidden = desk.choices(spot.server).await.hidden.contains(&key);
-        Ok(reply::figure(&figure, moderates.then_some(hidden), Some(&said)))
+        Ok(reply::figure(&figure, manages.then_some(hidden), Some(&said)))
     })
 }
 
 /// Hides a figure in its server, or shows it again.
-pub(super) fn hide(hide: bool, key: u64, spot: Option<Spot>, moderates: bool, desk: Desk) -> Handling {
+pub(super) fn hide(hide: bool, key: u64, spot: Option<Spot>, manages: bool, desk: Desk) -> Handling {
     let Some(spot) = here(spot) else { return told(ELSEWHERE) };
-    if !moderates {
-        return told(MODERATORS);
+    if !manages {
+        return told(settings::REFUSED);
     }
     replacing(async move {
         let figure = find(key, spot, &desk).await?;
-        let full = hide && desk.choices(spot.server).await.hidden.len() >= MOST_HIDDEN;
-        if full {
-            return Ok(reply::figure(&figure, Some(false), Some(&format!("Not hidden: at most {MOST_HIDDEN} figures are hidden in a server."))));
-        }
+        let full = format!("Not hidden: at most {MOST_HIDDEN} figures are hidden in a server. /corpus feedback shows one again.");
         // Its words are kept first: what is hidden must be found again.
         let kept = desk.store.count_vote(spot.server, key, &words(&figure), None, None).await;
         let change = |choices: &mut crate::store::Choices| {
@@ -78,11 +75,17 @@ pub(super) fn hide(hide: bool, key: u64, spot: Option<Spot>, moderates: bool, de
             Err(error) => Err(error),
         };
         let (hidden, said) = match changed {
+            Ok(choices) if hide && !choices.hidden.contains(&key) => (false, full),
             Ok(_) if hide => {
                 tracing::info!("a server hid a figure");
                 (true, "Hidden: answers in this server leave it out from now on. What I said before stays; /corpus feedback shows it again.".to_owned())
             }
-            Ok(_) => (false, "Shown here again.".to_owned()),
+            Ok(_) => {
+                if let Err(error) = desk.store.forget_unsaid(spot.server, key).await {
+                    tracing::debug!(%error, "the words of a figure stay");
+                }
+                (false, "Shown here again.".to_owned())
+            }
             Err(error) => (!hide, panel::failed(&error)),
         };
         Ok(reply::figure(&figure, Some(hidden), Some(&said)))
@@ -103,7 +106,9 @@ pub(super) async fn list(spot: Spot, desk: &Desk) -> Value {
         let [amount, quote, source] = tally.words;
         Said { figure: Figure { key: tally.figure, amount, quote, source }, counts: tally.counts, hidden }
     });
-    let all: Vec<Said> = said.filter(|said| said.hidden || said.counts.iter().any(|count| *count > 0)).collect();
+    let mut all: Vec<Said> = said.filter(|said| said.hidden || said.counts.iter().any(|count| *count > 0)).collect();
+    // The menu must hold every hidden one: there is no other way back.
+    all.sort_by_key(|said| !said.hidden);
     reply::feedback(&all)
 }
 

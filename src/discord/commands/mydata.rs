@@ -20,13 +20,13 @@ fn run(call: Call, desk: Desk) -> Reply {
             "Of you I keep nothing: no message, no name, no user id, no question, no amount. So there is nothing to send you, and nothing to erase.".to_owned(),
         ];
         said.push(
-            "For a while I hold in memory: for a minute how many answers you got; for a quarter of an hour a file that you attached to /corpus add; for five minutes what you asked last, without amounts, so that you can go on from it; for a day which of my replies answers which message; for a month, as a keyed hash, what you said of a figure, so that it counts once. A restart forgets all of it."
+            "For a while I hold in memory: for a minute how many answers you got; for a quarter of an hour a file that you attached to /corpus add; for five minutes what you asked last, without amounts, so that you can go on from it; for a day which of my replies answers which message; for a month, as a keyed hash, what you said of a figure, so that it counts once until then. A restart forgets all of it."
                 .to_owned(),
         );
         if let Some(spot) = call.spot {
             said.push(match desk.store.read(spot.server).await {
                 Ok(choices) if *choices == Choices::default() => {
-                    "Of this server I keep nothing: its moderators changed no setting and added no article.".to_owned()
+                    "Of this server I keep no setting and no article: its moderators changed and added none.".to_owned()
                 }
                 Ok(choices) if *choices == (Choices { articles: choices.articles, ..Choices::default() }) => OWN_ARTICLES.to_owned(),
                 Ok(choices) if choices.articles > 0 => format!("Of this server I keep the settings that its moderators changed. {OWN_ARTICLES}"),

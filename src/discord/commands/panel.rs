@@ -257,7 +257,7 @@ fn typed(interaction: &Value, desk: &Desk) -> Result<Change, String> {
 /// The question before all of a server's data is erased.
 pub(super) fn sure_to_erase() -> Value {
     let mut body = reply::notice(
-        "This erases all that I keep of this server: every setting goes back to its default, and its own articles are gone. It cannot be undone.",
+        "This erases all that I keep of this server: every setting goes back to its default, hidden figures are shown again, its own articles are gone, and so is what was counted. It cannot be undone.",
         true,
     );
     body["components"] = json!([{ "type": ROW, "components": [{ "type": BUTTON, "style": DANGER, "label": "Erase it all", "custom_id": id("erase") }] }]);
@@ -268,6 +268,7 @@ async fn erase(server: u64, desk: Desk) -> Handling {
     match desk.store.erase(server).await {
         Ok(()) => {
             desk.forget_articles(server);
+            desk.memory.forget_votes(server);
             tracing::info!("a server's data was erased by its moderators");
             let mut body = reply::line("All that I kept of this server is erased. The defaults count.");
             body["components"] = json!([]);
