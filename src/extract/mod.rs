@@ -23,6 +23,7 @@ mod place;
 mod said;
 mod scene;
 mod spent;
+mod subject;
 mod table;
 mod tenure;
 mod who;

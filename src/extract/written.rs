@@ -251,8 +251,8 @@ pub(super) fn keep_label_roles(lexicon: &Lexicon, unit: &mut Unit) {
 pub(super) fn stated(unit: &Unit, at: usize) -> Option<(RoleRef, Range<usize>)> {
     let before = unit.before(at);
     let all = words(&unit.text);
-    let end = all.iter().rposition(|w| before.contains(&w.range.start) && w.range.end <= before.end && HEADS.contains(&w.key.as_ref()))?;
-    name(unit, &all, end)
+    let head = all.iter().rposition(|w| before.contains(&w.range.start) && w.range.end <= before.end && HEADS.contains(&w.key.as_ref()));
+    head.and_then(|end| name(unit, &all, end)).or_else(|| super::subject::subject(unit, &all).filter(|(_, range)| range.end <= before.end))
 }
 
 /// A heading that is the name of an occupation as written.
