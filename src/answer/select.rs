@@ -230,6 +230,8 @@ fn at_place<'a>(desk: &Desk<'_>, location: Option<&Location>, all: &'a [FigureHi
                 chosen.widened.push(Widened { slot: "location", asked: location.asked.clone(), used });
             } else if !named {
                 chosen.notes.push(format!("The sources name no country; their amounts are in {}.", currency_name(&found)));
+            } else if matches!(step.kind, PlaceKind::State | PlaceKind::Country) && found.iter().all(|h| h.place.is_some_and(|p| p != here)) {
+                chosen.notes.push(format!("No figure is for {} as a whole; shown are places in it.", step.name));
             }
             return found;
         }

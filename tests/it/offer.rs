@@ -236,7 +236,10 @@ fn the_bundled_articles_speak_of_negotiating() {
         let amounts = |answer: &Answer| answer.figures.iter().map(|c| c.record.amount.clone()).collect::<Vec<_>>();
         assert_eq!(amounts(&shared.answer), amounts(&shown.answer), "{again}");
         assert!(shared.answer.offers.is_empty() && shared.answer.derived.is_empty());
-        assert!(body["embeds"][0]["description"].as_str().is_some_and(|d| d.chars().count() < 4_096 && d.contains(" above ")), "{body:#}");
+        assert!(
+            body["embeds"][0]["description"].as_str().is_some_and(|d| d.chars().count() < 4_096 && (d.contains(" above ") || d.contains(" below "))),
+            "{body:#}"
+        );
     }
 }
 
