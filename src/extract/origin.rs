@@ -197,7 +197,9 @@ pub(super) fn as_of(scene: &Scene<'_>, unit: &Unit) -> Option<PartialDate> {
     // A year after the article's own is a forecast, not the date of what it reports.
     let newest = published.map_or(2_100, |d| d.year);
     let plausible = |y: u16| (1990..=newest).contains(&y);
-    let stated = std::iter::once(unit).chain(scene.headings(unit)).chain(scene.title()).find_map(|u| year_in(&u.text).filter(|y| plausible(*y)));
+    let corner = super::table::corner(scene, unit).and_then(|(header, range)| header.text.get(range));
+    let texts = std::iter::once(unit.text.as_str()).chain(corner).chain(scene.headings(unit).chain(scene.title()).map(|u| u.text.as_str()));
+    let stated = { texts }.find_map(|text| year_in(text).filter(|y| plausible(*y)));
     match (stated, published) {
         // The article's own date is finer than the year it names.
         (Some(year), Some(date)) if date.year == year => Some(date),

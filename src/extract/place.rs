@@ -33,7 +33,7 @@ pub(super) fn place(scene: &Scene<'_>, unit: &Unit, at: usize) -> Option<Placed>
             return resolve(scene, unit, inner, How::Stated);
         }
     }
-    if let Some((header, found)) = table::column_mention(scene, unit, at, &is_place) {
+    if let Some((header, found)) = table::column_mention(scene, unit, at, &is_place).or_else(|| table::corner_mention(scene, unit, &is_place)) {
         return if leaves(header, &found) { Some(left(scene, header, &found, How::Header)) } else { resolve(scene, header, &found, How::Header) };
     }
     if unit.has(Cue::Elsewhere) {

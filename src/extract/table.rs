@@ -158,6 +158,25 @@ pub(super) fn column_mention<'s>(scene: &'s Scene<'_>, unit: &Unit, at: usize, i
     header.found.iter().find(|f| is(f.term) && range.contains(&f.start)).map(|f| (header, *f))
 }
 
+/// The header of the column that says what each row is: "Occupation in San Jose (BLS, May 2025)" holds for all of them.
+pub(super) fn corner<'s>(scene: &'s Scene<'_>, unit: &Unit) -> Option<(&'s Unit, Range<usize>)> {
+    let header = header_block(scene, unit.block)?;
+    let (BlockKind::Row { cells, .. }, BlockKind::Row { cells: titles, .. }) = (&scene.document.blocks[unit.block].kind, &scene.document.blocks[header].kind)
+    else {
+        return None;
+    };
+    let own = titles.first().filter(|_| titles.len() == cells.len() && header != unit.block)?;
+    // Where the first column holds the amounts, its header is theirs.
+    let labelled = unit.money.iter().all(|money| cells.first().is_none_or(|first| money.range.start >= first.end));
+    if labelled { Some((scene.unit(header, 0)?, own.clone())) } else { None }
+}
+
+/// A mention in the corner of a table.
+pub(super) fn corner_mention<'s>(scene: &'s Scene<'_>, unit: &Unit, is: &dyn Fn(Term) -> bool) -> Option<(&'s Unit, Found)> {
+    let (header, range) = corner(scene, unit)?;
+    header.found.iter().find(|f| is(f.term) && range.contains(&f.start)).map(|f| (header, *f))
+}
+
 /// The header row of the table that `unit` is a row of.
 pub(super) fn header<'s>(scene: &'s Scene<'_>, unit: &Unit) -> Option<&'s Unit> {
     scene.unit(header_block(scene, unit.block)?, 0)
