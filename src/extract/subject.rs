@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::scene::Unit;
-use super::written::singular;
+use super::written::{HEADS, singular};
 use crate::lexicon::Word;
 use crate::pay::RoleRef;
 
@@ -12,7 +12,23 @@ const PAID: [&str; 10] = ["had", "earn", "earned", "earning", "make", "made", "r
 /// What ends the name of those who do something.
 const DOERS: [&str; 5] = ["ors", "ers", "ists", "ians", "men"];
 /// Words with such an end that are no occupation, in the plural.
-const NOBODY: [&str; 30] = [
+const NOBODY: [&str; 46] = [
+    "practitioners",
+    "customers",
+    "passengers",
+    "borrowers",
+    "consumers",
+    "subscribers",
+    "donors",
+    "investors",
+    "visitors",
+    "competitors",
+    "majors",
+    "owners",
+    "programmers",
+    "coders",
+    "hackers",
+    "teammates",
     "others",
     "workers",
     "employers",
@@ -55,7 +71,8 @@ pub(super) fn subject(unit: &Unit, all: &[Word<'_>]) -> Option<(RoleRef, Range<u
             && DOERS.iter().any(|end| word.ends_with(end))
             && !NOBODY.contains(&word.to_lowercase().as_str())
     };
-    let end = (0..2).find(|at| written(*at).is_some_and(doers))?;
+    // "Engineers" and "developers" alone are those of before.
+    let end = (0..2).find(|at| written(*at).is_some_and(doers)).filter(|at| *at > 0 || !HEADS.contains(&all[0].key.as_ref()))?;
     let first = written(0)?;
     let alone = unit.text[..all[0].range.start].trim().is_empty() && first.starts_with(char::is_uppercase);
     let known = unit.found.iter().any(|f| f.start < all[end].range.end);

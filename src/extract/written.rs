@@ -7,7 +7,7 @@ use crate::lexicon::{Found, Lexicon, Reading, Term, words};
 use crate::pay::RoleRef;
 
 /// Nouns that end the name of an occupation.
-const HEADS: &[&str] = &[
+pub(super) const HEADS: &[&str] = &[
     "engineer",
     "developer",
     "manager",
