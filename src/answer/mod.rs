@@ -66,11 +66,6 @@ pub struct Cited {
 }
 
 impl Cited {
-    /// What tells the figure from all others; see [`FigureRecord::key`].
-    pub fn key(&self) -> u64 {
-        self.record.key(&self.article)
-    }
-
     /// Who says so, as a reader is told: the named origin, else the article's only origin, else nobody.
     pub fn origin_name(&self) -> Option<&str> {
         self.record.figure.source.as_deref().or(self.origin.as_ref().map(|o| o.name.as_str()))

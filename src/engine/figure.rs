@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Engine, EngineError};
-use crate::answer::Cited;
+use crate::answer::{ArticleRecord, Cited, FigureRecord};
 use crate::text::PartialDate;
 
 /// A figure as people are told which one is meant.
@@ -22,13 +22,17 @@ pub struct Figure {
 impl Figure {
     /// The figure of a citation.
     pub fn of(cited: &Cited) -> Self {
-        let source = &cited.article.source;
-        let title = source.title.clone().unwrap_or_else(|| cited.article.path.clone());
+        Self::new(&cited.record, &cited.article)
+    }
+
+    fn new(record: &FigureRecord, article: &ArticleRecord) -> Self {
+        let source = &article.source;
+        let title = source.title.clone().unwrap_or_else(|| article.path.clone());
         let said = [Some(title), source.publisher.clone(), source.published.map(PartialDate::short)];
         Self {
-            key: cited.key(),
-            amount: cited.record.amount.clone(),
-            quote: cited.record.shown.clone(),
+            key: record.key(article),
+            amount: record.amount.clone(),
+            quote: record.shown.clone(),
             source: said.into_iter().flatten().collect::<Vec<_>>().join(", "),
         }
     }
@@ -41,8 +45,8 @@ impl Engine {
     /// Where the index cannot be read.
     pub fn figure(&self, key: u64) -> Result<Option<Figure>, EngineError> {
         let Some(hit) = self.index.with_key(key) else { return Ok(None) };
-        let (record, Some(article)) = (self.index.figure(hit)?, self.index.article(hit.article)) else { return Ok(None) };
-        Ok(Some(Figure::of(&Cited { record, article: article.clone(), origin: None, side: None, number: 1 })))
+        let record = self.index.figure(hit)?;
+        Ok(self.index.article(hit.article).map(|article| Figure::new(&record, article)))
     }
 
     /// The same engine without the figures with these keys. What the corpus holds is counted as before.

@@ -21,6 +21,8 @@ pub struct Library {
     pub(super) hiding: Hiding,
     /// What the folders looked like when they were last read.
     seen: AtomicU64,
+    /// The fingerprint of what answers: reading the same again changes nothing.
+    read: AtomicU64,
     /// What was wrong with files when they were last read, for `/corpus status`.
     broken: Mutex<Vec<String>>,
     /// One reading at a time.
@@ -47,17 +49,17 @@ pub struct Reloaded {
 impl Library {
     /// A library of an engine alone, which is never read again.
     pub fn new(engine: Arc<Engine>) -> Self {
-        Self::at(engine, None, 0, Vec::new())
+        Self::at(engine, None, (0, 0), Vec::new())
     }
 
     /// A library of these folders and the index root, which `engine` was opened from.
     pub fn of(engine: Arc<Engine>, report: &Report, folders: Vec<PathBuf>, root: Option<PathBuf>) -> Self {
         let broken = report.broken.iter().map(ToString::to_string).collect();
         let seen = stamp(&folders);
-        Self::at(engine, Some(Source { folders, root }), seen, broken)
+        Self::at(engine, Some(Source { folders, root }), (seen, report.fingerprint), broken)
     }
 
-    fn at(engine: Arc<Engine>, source: Option<Source>, seen: u64, broken: Vec<String>) -> Self {
+    fn at(engine: Arc<Engine>, source: Option<Source>, (seen, read): (u64, u64), broken: Vec<String>) -> Self {
         Self {
             current: RwLock::new(engine),
             generation: AtomicU64::new(0),
@@ -65,6 +67,7 @@ impl Library {
             servers: None,
             hiding: Hiding::default(),
             seen: AtomicU64::new(seen),
+            read: AtomicU64::new(read),
             broken: Mutex::new(broken),
             reading: Mutex::default(),
         }
@@ -101,7 +104,6 @@ impl Library {
         };
         // Taken before reading: what changes meanwhile is seen the next time.
         let seen = stamp(&source.folders);
-        let same = seen == self.seen.load(Ordering::Relaxed);
         let (engine, report) = Engine::open(&source.folders, source.root.as_deref(), &mut |_, _| ())?;
         self.seen.store(seen, Ordering::Relaxed);
         let broken: Vec<String> = report.broken.iter().map(ToString::to_string).collect();
@@ -110,7 +112,7 @@ impl Library {
             return Err(EngineError::Emptied);
         }
         let reloaded = Reloaded { articles: report.articles, figures: engine.summary().figures, broken };
-        if same {
+        if self.read.swap(report.fingerprint, Ordering::Relaxed) == report.fingerprint {
             // What is open of servers' own articles stays as good as it is.
             return Ok(reloaded);
         }

@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 
 use crate::answer::{Answer, Asked, answer};
 use crate::extract::{Extraction, correct, extract};
-use crate::index::{ArticleRecord, Corpus, FigureHit, Index, IndexError};
+use crate::index::{ArticleRecord, Corpus, FigureHit, Index, IndexError, fingerprint};
 use crate::ingest::{CORRECTIONS, IngestError, Listing, list_folders, load_corrections, load_file};
 use crate::lexicon::{Lexicon, LexiconError};
 use crate::pay::{Correction, Currency, PayPeriod};
@@ -63,6 +63,8 @@ pub struct Report {
     pub corrections: usize,
     /// Whether the index was built anew.
     pub rebuilt: Rebuilt,
+    /// A number made of all that was read: the same for the same articles.
+    pub fingerprint: u64,
     /// How long opening took.
     pub took: Duration,
     /// Why the index is in memory although a folder was given for it.
@@ -132,6 +134,7 @@ impl Engine {
             duplicates: listing.duplicates,
             corrections: listing.corrections.len(),
             rebuilt,
+            fingerprint: fingerprint(Corpus { folders, articles: &listing.articles, corrections: &listing.corrections }),
             took: started.elapsed(),
             in_memory,
         };

@@ -3,12 +3,10 @@
 use super::{Engine, EngineError};
 use crate::extract::{Extraction, extract};
 use crate::index::figure_record;
-use crate::ingest::parse;
+use crate::ingest::{EXTENSIONS, parse};
 use crate::lexicon::Lexicon;
 use crate::text::fold_space;
 
-/// The extensions that such an article may have.
-const EXTENSIONS: [&str; 5] = ["md", "markdown", "txt", "html", "htm"];
 /// The longest name before its extension, in characters: short enough for every file system.
 const LONGEST_STEM: usize = 60;
 /// The most figures of one: more is no article, and each of them costs memory.

@@ -10,7 +10,7 @@ use crate::pay::Correction;
 use crate::text::Document;
 
 /// The extensions of files that are articles.
-const EXTENSIONS: [&str; 5] = ["md", "markdown", "txt", "html", "htm"];
+pub const EXTENSIONS: [&str; 5] = ["md", "markdown", "txt", "html", "htm"];
 /// Folders within folders are followed this deep.
 const MAX_DEPTH: usize = 16;
 

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use corrections::{CORRECTIONS, load as load_corrections};
-pub use folder::{Listed, Listing, list_folders, stamp};
+pub use folder::{EXTENSIONS, Listed, Listing, list_folders, stamp};
 
 use crate::text::{Block, BlockKind, Document, Format, Shown, Source};
 
