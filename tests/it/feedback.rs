@@ -7,7 +7,7 @@ use salary_bot::engine::Library;
 use salary_bot::store::Store;
 use serde_json::{Value, json};
 
-use crate::harness::{Bot, SOON, assert_pings_nobody, assert_says, career_store, engine, log, said};
+use crate::harness::{Bot, SOON, assert_pings_nobody, assert_says, career_store, corpus, engine, finish, id, said};
 
 /// A server with a bot, and what it keeps.
 struct Town {
@@ -62,23 +62,12 @@ impl Town {
     }
 
     async fn corpus(&self, what: &str) -> Value {
-        let run = self.discord.slash(defaults::MODERATOR, defaults::GENERAL, &format!("corpus {what}"), json!({})).expect("allowed");
-        let message = run.message(SOON).await.expect("a response");
-        assert!(Interaction::is_ephemeral(&message), "{message:#}");
-        message
+        corpus(&self.discord, what, json!({})).await
     }
 
     async fn finish(self) {
-        self.bot.stop().await;
-        let complaints = self.discord.complaints();
-        assert!(complaints.is_empty(), "{complaints:#?}");
-        log::assert_clean(self.discord.token());
-        self.discord.shutdown().await;
+        finish(self.discord, self.bot).await;
     }
-}
-
-fn id(message: &Value) -> Id {
-    message["id"].as_str().and_then(|id| id.parse().ok()).expect("an id")
 }
 
 fn labels(message: &Value) -> Vec<String> {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use local_discord::{Channel, Guild, Id, Interaction, LocalDiscord, Setup, defaults};
+use local_discord::{Channel, Guild, Id, LocalDiscord, Setup, defaults};
 use salary_bot::answer::Asked;
 use salary_bot::engine::{Engine, EngineError, Library};
 use salary_bot::question::Via;
@@ -11,7 +11,7 @@ use salary_bot::store::{Choices, MOST_ARTICLES, Store};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::harness::{Bot, SOON, assert_pings_nobody, assert_says, career_store, log, said};
+use crate::harness::{Bot, SOON, assert_pings_nobody, assert_says, career_store, corpus, finish, id, log, said};
 
 const SURVEY: &str = "---\ntitle: Our survey\n---\n# Pay\n\nA data analyst in the United States earns **$91,234** a year.\n\nThe party cost $5,000.\n";
 const OTHER_GUILD: Id = 700_000_000_000_000_002;
@@ -121,10 +121,7 @@ impl Town {
     }
 
     async fn corpus(&self, what: &str, options: Value) -> Value {
-        let run = self.discord.slash(defaults::MODERATOR, defaults::GENERAL, &format!("corpus {what}"), options).expect("allowed");
-        let message = run.message(SOON).await.expect("a response");
-        assert!(Interaction::is_ephemeral(&message), "{message:#}");
-        message
+        corpus(&self.discord, what, options).await
     }
 
     async fn press(&self, message: &Value, label: &str) -> Value {
@@ -138,16 +135,8 @@ impl Town {
     }
 
     async fn finish(self) {
-        self.bot.stop().await;
-        let complaints = self.discord.complaints();
-        assert!(complaints.is_empty(), "{complaints:#?}");
-        log::assert_clean(self.discord.token());
-        self.discord.shutdown().await;
+        finish(self.discord, self.bot).await;
     }
-}
-
-fn id(message: &Value) -> Id {
-    message["id"].as_str().and_then(|id| id.parse().ok()).expect("an id")
 }
 
 fn button(message: &Value, label: &str) -> String {

@@ -7,7 +7,7 @@ use std::time::Instant;
 use tokio::sync::Semaphore;
 use tokio::task::JoinError;
 
-use super::{Call, Drawn, Said, feedback};
+use super::{Call, Drawn, Said};
 use crate::answer::{Asked, Kind};
 use crate::discord::Settings;
 use crate::discord::cooldown::Cooldowns;
@@ -190,13 +190,6 @@ impl Desk {
         }
         let body = reply::with_aside(body, call.sight.why.as_deref());
         Said { picture: self.picture(&response, call.pictures).await, ..body.into() }
-    }
-
-    /// Counts what the answer to a question lacks that somebody put to the bot in a server.
-    pub fn note_gap(&self, server: Option<u64>, response: &Response) {
-        if let Some(server) = server {
-            feedback::note_gap(server, response, self);
-        }
     }
 
     /// The picture of an answer, where it has one and there may be one: drawn where it holds up nobody.

@@ -8,7 +8,7 @@ use super::{Desk, panel, settings, sorry};
 use crate::discord::sight::Spot;
 use crate::engine::{Engine, Figure, Response};
 use crate::reply::{self, Said, VOTES};
-use crate::store::{MOST_HIDDEN, Vote};
+use crate::store::{Choices, MOST_HIDDEN, Tally, Vote};
 
 const GONE: &str = "No article has this figure any more.";
 const ELSEWHERE: &str = "Figures are judged in a server that I was added to.";
@@ -64,7 +64,7 @@ pub(super) fn hide(hide: bool, key: u64, spot: Option<Spot>, manages: bool, desk
         let full = format!("Not hidden: at most {MOST_HIDDEN} figures are hidden in a server. /corpus feedback shows one again.");
         // Its words are kept first: what is hidden must be found again.
         let kept = desk.store.count_vote(spot.server, key, &words(&figure), None, None).await;
-        let change = |choices: &mut crate::store::Choices| {
+        let change = |choices: &mut Choices| {
             choices.hidden.retain(|hidden| *hidden != key);
             if hide && choices.hidden.len() < MOST_HIDDEN {
                 choices.hidden.push(key);
@@ -103,8 +103,7 @@ pub(super) async fn list(spot: Spot, desk: &Desk) -> Value {
     };
     let said = tallies.into_iter().map(|tally| {
         let hidden = choices.hidden.contains(&tally.figure);
-        let [amount, quote, source] = tally.words;
-        Said { figure: Figure { key: tally.figure, amount, quote, source }, counts: tally.counts, hidden }
+        Said { counts: tally.counts, figure: figure(tally), hidden }
     });
     let mut all: Vec<Said> = said.filter(|said| said.hidden || said.counts.iter().any(|count| *count > 0)).collect();
     // The menu must hold every hidden one: there is no other way back.
@@ -137,15 +136,17 @@ pub(super) async fn gaps(spot: Spot, desk: &Desk) -> Vec<String> {
     said
 }
 
-/// Counts what an answer lacked, where somebody asked me in a server that I was added to. Answers do not wait for it.
-pub(super) fn note_gap(server: u64, response: &Response, desk: &Desk) {
-    let Some((role, place)) = Engine::missing(response) else { return };
-    let (store, role, place) = (desk.store.clone(), role.to_owned(), place.map(str::to_owned));
-    tokio::spawn(async move {
-        if let Err(error) = store.missed(server, &role, place.as_deref()).await {
-            tracing::debug!(%error, "what was not found is not counted");
-        }
-    });
+impl Desk {
+    /// Counts what the answer to a question lacks that somebody put to the bot in a server. Answers do not wait for it.
+    pub fn note_gap(&self, server: Option<u64>, response: &Response) {
+        let (Some(server), Some((role, place))) = (server, Engine::missing(response)) else { return };
+        let (store, role, place) = (self.store.clone(), role.to_owned(), place.map(str::to_owned));
+        tokio::spawn(async move {
+            if let Err(error) = store.missed(server, &role, place.as_deref()).await {
+                tracing::debug!(%error, "what was not found is not counted");
+            }
+        });
+    }
 }
 
 fn here(spot: Option<Spot>) -> Option<Spot> {
@@ -159,11 +160,14 @@ async fn find(key: u64, spot: Spot, desk: &Desk) -> Result<Figure, Value> {
         return Ok(figure);
     }
     let tallies = desk.store.tallies(spot.server).await.unwrap_or_default();
-    let known = tallies.into_iter().find(|tally| tally.figure == key).map(|tally| {
-        let [amount, quote, source] = tally.words;
-        Figure { key, amount, quote, source }
-    });
+    let known = tallies.into_iter().find(|tally| tally.figure == key).map(figure);
     known.ok_or_else(|| reply::notice(GONE, true))
+}
+
+/// The figure as it was when something was said of it.
+fn figure(tally: Tally) -> Figure {
+    let [amount, quote, source] = tally.words;
+    Figure { key: tally.figure, amount, quote, source }
 }
 
 fn words(figure: &Figure) -> [String; 3] {

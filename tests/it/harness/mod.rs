@@ -9,7 +9,7 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
-use local_discord::{Id, LocalDiscord, Setup, defaults};
+use local_discord::{Id, Interaction, LocalDiscord, Setup, defaults};
 use salary_bot::config::Secret;
 use salary_bot::discord::{Endpoint, PublicKey, ServeError, Settings, serve};
 use salary_bot::engine::{Engine, Library};
@@ -199,12 +199,30 @@ impl Stage {
 
     /// Ends all, and looks whether anything went wrong that nobody told.
     pub async fn finish(self) {
-        self.bot.stop().await;
-        let complaints = self.discord.complaints();
-        assert!(complaints.is_empty(), "{complaints:#?}");
-        log::assert_clean(self.discord.token());
-        self.discord.shutdown().await;
+        finish(self.discord, self.bot).await;
     }
+}
+
+/// Ends a bot and its server, and looks whether anything went wrong that nobody told.
+pub async fn finish(discord: LocalDiscord, bot: Bot) {
+    bot.stop().await;
+    let complaints = discord.complaints();
+    assert!(complaints.is_empty(), "{complaints:#?}");
+    log::assert_clean(discord.token());
+    discord.shutdown().await;
+}
+
+/// A message's id.
+pub fn id(message: &Value) -> Id {
+    message["id"].as_str().and_then(|id| id.parse().ok()).expect("an id")
+}
+
+/// A moderator runs a subcommand of `/corpus` in `general`; what they alone see.
+pub async fn corpus(discord: &LocalDiscord, what: &str, options: Value) -> Value {
+    let run = discord.slash(defaults::MODERATOR, defaults::GENERAL, &format!("corpus {what}"), options).expect("allowed");
+    let message = run.message(SOON).await.expect("a response");
+    assert!(Interaction::is_ephemeral(&message), "{message:#}");
+    message
 }
 
 /// All that a message says, as Discord would render it.
