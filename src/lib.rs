@@ -12,14 +12,14 @@
 //! | 1 | [`pay`] | what we talk about: [`pay::PayFigure`], periods, components, statistics, [`pay::Derived`] |
 //! | 2 | [`lexicon`] | the words we know, as TOML tables, found in one walk over a text |
 //! | 3 | [`mention`] | numbers, money, periods and years in a string; articles and questions share it |
-//! | 4 | [`ingest`] | a file → a document; one file per source format |
+//! | 4 | [`ingest`] | a file → a document; one file per source format, tables of figures among them |
 //! | 4 | [`extract`] | a document → figures with evidence, and amounts that are no pay with the reason |
 //! | 4 | [`question`] | a text → a [`question::Question`]: intent, slots, words left over |
-//! | 5 | [`index`] | the only folder that names tantivy: figures by role, passages by words, building and switching |
+//! | 5 | [`index`] | the only folder that names tantivy: figures by role, passages by words, rows of tables by occupation and place, building and switching |
 //! | 6 | [`answer`] | hits → an [`answer::Answer`]: choosing, widening, comparing, converting, abstaining |
 //! |   | [`engine`] | the only door that the faces use |
 //! |   | [`reply`] | an answer → a Discord message's JSON, or terminal text; limits and escaping |
-//! |   | [`store`] | what a server chose, in SQLite or PostgreSQL; the only folder with SQL |
+//! |   | [`store`] | what a server chose, its own articles and its counts, in SQLite or PostgreSQL; the only folder with SQL |
 //! | faces | [`cli`], [`discord`] | the command line with its playground; the gateway and interactions over HTTP, the only folder that names serenity |
 //!
 //! `ingest`, `extract` and `question` do not see each other: what they share is `mention`. A face sees `engine`, `answer`,

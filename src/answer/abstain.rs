@@ -53,12 +53,12 @@ fn nearest(desk: &Desk<'_>, role: &crate::lexicon::Role, has: &dyn Fn(&str) -> b
     out
 }
 
-/// The roles with the most figures.
 /// How many roles there are by the name that the lexicon has for them, as `/sources` counts them.
 fn known_roles(desk: &Desk<'_>, counts: &[(String, u32)]) -> usize {
     counts.iter().filter(|(id, _)| desk.lexicon.roles.by_id(id).is_some()).count()
 }
 
+/// The roles with the most figures.
 fn most_covered(desk: &Desk<'_>, counts: &[(String, u32)]) -> Vec<String> {
     let mut known: Vec<(&str, u32)> = counts.iter().filter_map(|(id, n)| desk.lexicon.roles.by_id(id).map(|r| (r.name.as_str(), *n))).collect();
     known.sort_by_key(|(name, n)| (std::cmp::Reverse(*n), *name));

@@ -5,6 +5,8 @@ use crate::index::{FigureHit, IndexError};
 use crate::pay::{Derived, Employment, PayFigure, money_text};
 use crate::question::{CompareBy, Question};
 
+/// The most rows of tables below a comparison.
+const ROWS: usize = 4;
 /// The most sides that are set beside each other.
 pub(super) const SIDES: usize = 4;
 
@@ -32,6 +34,9 @@ pub(super) fn compare(desk: &Desk<'_>, question: &Question) -> Result<Answer, In
         }
         desk.fill(&mut answer, chosen, Some(n))?;
     }
+    if desk.sheet.is_none() {
+        rows(desk, &sides, &mut answer)?;
+    }
     // Where a place was asked for and nobody has figures there, prose about the roles does not answer.
     let placed = question.location.is_some() || compare.by == CompareBy::Location;
     if empty > 0 || compare.by == CompareBy::Role {
@@ -41,13 +46,13 @@ pub(super) fn compare(desk: &Desk<'_>, question: &Question) -> Result<Answer, In
             answer.passages = found;
         }
     }
-    if answer.figures.is_empty() && answer.passages.is_empty() {
+    if answer.figures.is_empty() && answer.passages.is_empty() && answer.rows.is_empty() {
         return match reports.first() {
             Some(first) => abstain::no_figures(desk, question, first),
             None => abstain::which_role(desk, question),
         };
     }
-    if answer.figures.is_empty() {
+    if answer.figures.is_empty() && answer.rows.is_empty() {
         answer.kind = Kind::Passages;
     }
     answer.derived.extend(overlap(&answer.figures, &answer.sides, by));
@@ -56,6 +61,21 @@ pub(super) fn compare(desk: &Desk<'_>, question: &Question) -> Result<Answer, In
     answer.notes.extend(confidence::older(&answer.figures, desk.asked.today));
     answer.confidence = Some(confidence::of(&answer.figures, desk.lexicon, desk.asked.today));
     Ok(answer)
+}
+
+/// The rows of tables for each side; a row that is for several stands once and says so, instead of being set beside itself.
+fn rows(desk: &Desk<'_>, sides: &[(String, Question)], answer: &mut Answer) -> Result<(), IndexError> {
+    for (name, side) in sides {
+        let Some(role) = side.roles.first() else { continue };
+        for row in desk.rows(side, role)? {
+            match answer.rows.iter_mut().find(|known| known.record == row.record) {
+                Some(known) => known.notes.push(format!("The same row counts {name}: it tells nothing of the difference.")),
+                None => answer.rows.push(row),
+            }
+        }
+    }
+    answer.rows.truncate(ROWS);
+    Ok(())
 }
 
 /// The figures that fit each side, best first.

@@ -133,7 +133,7 @@ pub(super) mod tests {
         let text = String::new;
         let record = FigureRecord { figure, article: 0, quote: text(), sentence: text(), shown: text(), amount: text(), ends: Vec::new(), before: None };
         let record = Arc::new(record);
-        let article = Arc::new(ArticleRecord { path: origin.to_owned(), source: Source::default(), figures: 1 });
+        let article = Arc::new(ArticleRecord { path: origin.to_owned(), source: Source::default(), figures: 1, table: None });
         Cited { record, article, origin: None, side: None, number: 0 }
     }
 

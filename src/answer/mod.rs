@@ -13,6 +13,7 @@ mod namesakes;
 mod offer;
 mod passages;
 mod posting;
+mod rows;
 mod select;
 
 use std::sync::Arc;
@@ -26,9 +27,10 @@ use crate::text::{Origin, PartialDate};
 pub use confidence::{Confidence, Sure};
 pub use further::{Considered, Sheet, Spread, consider, first_sheet, sheet, spread};
 pub use posting::{Group, Posted, Posting};
+pub use rows::CitedRow;
 pub use select::{LeftOut, TOO_OLD};
 
-pub use crate::index::{ArticleRecord, FigureRecord, PassageRecord};
+pub use crate::index::{ArticleRecord, FigureRecord, PassageRecord, RowRecord};
 
 /// What an answer is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
@@ -112,6 +114,8 @@ pub struct Answer {
     pub figures: Vec<Cited>,
     /// Quoted sentences, best first.
     pub passages: Vec<CitedPassage>,
+    /// Rows of tables: official statistics and surveys, apart from the articles' figures.
+    pub rows: Vec<CitedRow>,
     /// What we computed.
     pub derived: Vec<Derived>,
     /// Steps outwards.
@@ -137,6 +141,7 @@ impl Answer {
             kind,
             figures: Vec::new(),
             passages: Vec::new(),
+            rows: Vec::new(),
             derived: Vec::new(),
             widened: Vec::new(),
             suggestions: Vec::new(),
@@ -158,6 +163,19 @@ impl Answer {
             let Some(this) = rest.first_mut() else { continue };
             let known = before.iter().find(|c| c.article.path == this.article.path && c.origin_name() == this.origin_name()).map(|c| c.number);
             this.number = known.unwrap_or_else(|| {
+                next += 1;
+                next
+            });
+        }
+    }
+
+    /// Gives rows their numbers, after all others.
+    fn number_rows(&mut self) {
+        let mut next = self.figures.iter().map(|c| c.number).chain(self.passages.iter().map(|p| p.number)).max().unwrap_or(0);
+        for at in 0..self.rows.len() {
+            let path = &self.rows[at].article.path;
+            let known = self.rows[..at].iter().find(|row| row.article.path == *path).map(|row| row.number);
+            self.rows[at].number = known.unwrap_or_else(|| {
                 next += 1;
                 next
             });
@@ -215,6 +233,7 @@ pub fn answer(question: &Question, asked: Asked, index: &Index, lexicon: &Lexico
     }?;
     answer.notes.extend(note);
     answer.number_passages();
+    answer.number_rows();
     let question = Question { currency: question.currency.or(asked.currency), ..*question };
     convert::add(&mut answer, &question, &lexicon.rates);
     Ok(answer)
@@ -249,10 +268,15 @@ impl Desk<'_> {
     fn salary(&self, question: &Question) -> Result<Answer, IndexError> {
         let Some(role) = question.roles.first() else { return abstain::which_role(self, question) };
         let chosen = select::select(self, question, role);
+        // Further sheets are of the articles' figures alone.
+        let rows = if self.sheet.is_none() { self.rows(question, role)? } else { Vec::new() };
         if chosen.hits.is_empty() {
-            return abstain::no_figures(self, question, &chosen);
+            return match rows.is_empty() {
+                true => abstain::no_figures(self, question, &chosen),
+                false => Ok(Answer { rows, ..Answer::of(Kind::Pay) }),
+            };
         }
-        let mut answer = Answer::of(Kind::Pay);
+        let mut answer = Answer { rows, ..Answer::of(Kind::Pay) };
         self.fill(&mut answer, chosen, None)?;
         answer.confidence = Some(confidence::of(&answer.figures, self.lexicon, self.asked.today));
         answer.notes.extend(agreement::disagreement(&answer.figures, self.lexicon));

@@ -42,6 +42,8 @@ struct Lack {
     what: &'static str,
     so: &'static str,
     lacks: fn(&Source) -> bool,
+    /// Whether a table lacks it as well: it is an origin itself, and repeats nobody.
+    of_tables: bool,
 }
 
 const LACKS: [Lack; 4] = [
@@ -49,10 +51,16 @@ const LACKS: [Lack; 4] = [
         what: "no date",
         so: "its figures are shown as undated, after dated ones, and count as old",
         lacks: |s| s.published.is_none() && s.origins.iter().all(|o| o.published.is_none()),
+        of_tables: true,
     },
-    Lack { what: "no publisher", so: "replies name its title alone", lacks: |s| s.publisher.is_none() },
-    Lack { what: "no url", so: "replies cannot link to it", lacks: |s| s.url.is_none() && s.origins.iter().all(|o| o.url.is_none()) },
-    Lack { what: "no origins in the front matter", so: "whom it repeats is known only where its text names them", lacks: |s| s.origins.is_empty() },
+    Lack { what: "no publisher", so: "replies name its title alone", lacks: |s| s.publisher.is_none(), of_tables: true },
+    Lack { what: "no url", so: "replies cannot link to it", lacks: |s| s.url.is_none() && s.origins.iter().all(|o| o.url.is_none()), of_tables: true },
+    Lack {
+        what: "no origins in the front matter",
+        so: "whom it repeats is known only where its text names them",
+        lacks: |s| s.origins.is_empty(),
+        of_tables: false,
+    },
 ];
 
 fn corpus(out: &mut impl Write, folders: &[PathBuf]) -> Result<Outcome, Failure> {
@@ -74,7 +82,8 @@ fn corpus(out: &mut impl Write, folders: &[PathBuf]) -> Result<Outcome, Failure>
         writeln!(out, "note: {}: the same text as {first}; read once", path.display())?;
     }
     for lack in &LACKS {
-        let without: Vec<&str> = engine.articles().iter().filter(|a| (lack.lacks)(&a.source)).map(|a| a.path.as_str()).collect();
+        let without: Vec<&str> =
+            engine.articles().iter().filter(|a| (lack.lacks)(&a.source) && (lack.of_tables || a.table.is_none())).map(|a| a.path.as_str()).collect();
         say(out, lack.what, lack.so, &without)?;
     }
     let empty: Vec<&str> = engine.articles().iter().filter(|a| a.figures == 0).map(|a| a.path.as_str()).collect();
@@ -145,7 +154,8 @@ fn article(out: &mut impl Write, path: &Path) -> Result<Outcome, Failure> {
 
 /// What replies from the article will lack.
 fn lacks(out: &mut impl Write, document: &Document, figures: &[PayFigure]) -> Result<(), Failure> {
-    let mut lines: Vec<String> = LACKS.iter().filter(|l| (l.lacks)(&document.source)).map(|l| format!("{}: {}", l.what, l.so)).collect();
+    let mut lines: Vec<String> =
+        LACKS.iter().filter(|l| (l.lacks)(&document.source) && (l.of_tables || document.table.is_none())).map(|l| format!("{}: {}", l.what, l.so)).collect();
     let inferred = |f: &PayFigure, slot: Slot| f.evidence.iter().any(|e| e.slot == slot && e.how == How::Inferred);
     type Test<'a> = &'a dyn Fn(&PayFigure) -> bool;
     let tests: [(Test<'_>, &str); 7] = [

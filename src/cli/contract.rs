@@ -3,7 +3,7 @@
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use crate::answer::{Answer, Cited, CitedPassage, Confidence, Kind, Widened};
+use crate::answer::{Answer, Cited, CitedPassage, CitedRow, Confidence, Kind, Widened};
 use crate::engine::Response;
 use crate::pay::{Currency, Derived, Employment, Evidence, How, Level, PayComponent, PayFigure, PayPeriod, PayStatistic, RoleRef, Skipped, Slot, Years};
 use crate::question::{Compare, Intent, Question};
@@ -259,6 +259,34 @@ pub struct AnswerJson<'a> {
     sides: &'a [String],
     confidence: Option<&'a Confidence>,
     more: usize,
+    rows: Vec<RowJson<'a>>,
+}
+
+/// A row of a table.
+#[derive(Debug, Serialize)]
+struct RowJson<'a> {
+    quote: &'a str,
+    role: &'a str,
+    soc: Option<&'a str>,
+    place: Option<&'a str>,
+    cells: Vec<[&'a str; 2]>,
+    notes: &'a [String],
+    article: ArticleJson<'a>,
+}
+
+impl<'a> RowJson<'a> {
+    fn of(row: &'a CitedRow) -> Self {
+        let of = &row.record.row;
+        Self {
+            quote: &row.record.quote,
+            role: &of.role.name,
+            soc: of.soc.as_deref(),
+            place: of.place.as_deref(),
+            cells: row.shown().map(|cell| [cell.header.as_str(), cell.text.as_str()]).collect(),
+            notes: &row.notes,
+            article: ArticleJson::of(&row.article.path, &row.article.source),
+        }
+    }
 }
 
 impl<'a> AnswerJson<'a> {
@@ -274,6 +302,7 @@ impl<'a> AnswerJson<'a> {
             sides: &answer.sides,
             confidence: answer.confidence.as_ref(),
             more: answer.more,
+            rows: answer.rows.iter().map(RowJson::of).collect(),
         }
     }
 }

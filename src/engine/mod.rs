@@ -295,7 +295,8 @@ fn summarize(index: &Index, lexicon: &Lexicon) -> (Summary, Vec<(u16, u32)>) {
     };
     let dates = hits.iter().filter_map(|h| h.as_of.filter(|as_of| Some(*as_of) != written(h.article)));
     let dates = dates.clone().min().zip(dates.max());
+    let tabled: usize = index.articles().iter().filter(|a| a.table.is_some()).map(|a| a.figures as usize).sum();
     let mut roles: Vec<(String, u32)> = index.role_counts().iter().filter_map(|(id, n)| lexicon.roles.by_id(id).map(|r| (r.name.clone(), *n))).collect();
     roles.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    (Summary { articles: index.articles().len(), figures: hits.len(), origins, dates, roles }, places)
+    (Summary { articles: index.articles().len(), figures: hits.len() + tabled, origins, dates, roles }, places)
 }

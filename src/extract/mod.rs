@@ -20,6 +20,7 @@ mod origin;
 mod period;
 mod pick;
 mod place;
+mod rows;
 mod said;
 mod scene;
 mod spent;
@@ -38,6 +39,7 @@ use crate::pay::{Currency, Evidence, How, PayFigure, PayPeriod, Skipped, Slot};
 use crate::text::Document;
 
 pub use corrected::correct;
+pub use rows::rows;
 use scene::{Scene, Unit};
 
 /// What a document says about pay.
@@ -51,6 +53,10 @@ pub struct Extraction {
 
 /// Reads every figure of `document`.
 pub fn extract(document: &Document, lexicon: &Lexicon) -> Extraction {
+    if document.table.is_some() {
+        let figures = rows(document, lexicon).into_iter().flat_map(|row| row.figures).collect();
+        return Extraction { figures, skipped: Vec::new() };
+    }
     let scene = Scene::new(document, lexicon);
     let mut out = Extraction::default();
     for unit in scene.units_with_money() {

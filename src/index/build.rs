@@ -4,14 +4,14 @@ use tantivy::{IndexWriter, TantivyDocument};
 
 use super::IndexError;
 use super::facets::pack;
-use super::record::{ArticleRecord, FigureRecord, PassageRecord, word_keys};
+use super::record::{ArticleRecord, FigureRecord, PassageRecord, RowRecord, TableRecord, word_keys};
 use super::schema::Fields;
 use super::store::Corpus;
-use crate::extract::{correct, extract};
+use crate::extract::{correct, extract, rows};
 use crate::ingest::Listed;
 use crate::lexicon::{Cue, Lexicon, Reading, Term};
 use crate::mention::money;
-use crate::pay::{How, PayFigure, Slot};
+use crate::pay::{How, PayFigure, PayRow, Slot};
 use crate::text::{Block, BlockKind, Document, Span, fold_space, sentences};
 
 /// Memory for the writer before it flushes a segment, in bytes.
@@ -34,7 +34,7 @@ pub fn write(
     let mut order = 0;
     for batch in corpus.articles.chunks(BATCH) {
         for read in read_all(batch, corpus, lexicon) {
-            let Read { document, article, figures, passages } = read?;
+            let Read { document, article, figures, passages, rows } = read?;
             let number = u32::try_from(articles.len()).unwrap_or(u32::MAX);
             for figure in figures {
                 let (has_origin, keys) = (article.origin(figure.source.as_deref()).is_some(), role_keys(&figure));
@@ -49,6 +49,17 @@ pub fn write(
                 entry.add_bytes(fields.facets, &packed);
                 entry.add_u64(fields.article, u64::from(number));
                 entry.add_text(fields.record, json(&record)?);
+                writer.add_document(entry)?;
+            }
+            for row in rows {
+                let mut entry = TantivyDocument::default();
+                entry.add_text(fields.kind, "row");
+                for term in super::rows::terms(&row, lexicon) {
+                    entry.add_text(fields.row, term);
+                }
+                entry.add_u64(fields.article, u64::from(number));
+                let quote = document.bytes(row.span).to_owned();
+                entry.add_text(fields.record, json(&RowRecord { row, article: number, quote })?);
                 writer.add_document(entry)?;
             }
             for passage in passages {
@@ -78,6 +89,8 @@ struct Read {
     figures: Vec<PayFigure>,
     /// Without the article's number.
     passages: Vec<PassageRecord>,
+    /// Of a table; then it has neither figures nor passages of its own.
+    rows: Vec<PayRow>,
 }
 
 /// Reads a batch of articles on every core, in their order.
@@ -100,12 +113,23 @@ fn read_all(batch: &[Listed], corpus: Corpus<'_>, lexicon: &Lexicon) -> Vec<Resu
 
 fn read(listed: &Listed, corpus: Corpus<'_>, lexicon: &Lexicon) -> Result<Read, IndexError> {
     let document = listed.read()?;
+    if let Some(table) = &document.table {
+        let rows = rows(&document, lexicon);
+        let figures = u32::try_from(rows.iter().map(|row| row.figures.len()).sum::<usize>()).unwrap_or(u32::MAX);
+        let table = TableRecord { retrieved: table.retrieved.clone(), licence: table.licence.clone(), notes: table.notes.clone() };
+        let article = ArticleRecord { path: document.path.clone(), source: document.source.clone(), figures, table: Some(table) };
+        return Ok(Read { article, figures: Vec::new(), passages: Vec::new(), rows, document });
+    }
     let mut extraction = extract(&document, lexicon);
     correct(&document, &mut extraction, corpus.corrections, lexicon);
-    let article =
-        ArticleRecord { path: document.path.clone(), source: document.source.clone(), figures: u32::try_from(extraction.figures.len()).unwrap_or(u32::MAX) };
+    let article = ArticleRecord {
+        path: document.path.clone(),
+        source: document.source.clone(),
+        figures: u32::try_from(extraction.figures.len()).unwrap_or(u32::MAX),
+        table: None,
+    };
     let passages = passages(&document, lexicon);
-    Ok(Read { article, figures: extraction.figures, passages, document })
+    Ok(Read { article, figures: extraction.figures, passages, rows: Vec::new(), document })
 }
 
 fn json<T: serde::Serialize>(value: &T) -> Result<String, IndexError> {

@@ -9,6 +9,7 @@ mod facets;
 mod key;
 mod recent;
 mod record;
+mod rows;
 mod schema;
 mod search;
 mod store;
@@ -16,7 +17,7 @@ mod without;
 
 pub use build::figure_record;
 pub use facets::{FigureHit, KindOfSource};
-pub use record::{ArticleRecord, FigureRecord, PassageRecord, word_key};
+pub use record::{ArticleRecord, FigureRecord, PassageRecord, RowRecord, TableRecord, word_key};
 pub use search::PassageHit;
 pub use store::{Corpus, Index, Rebuilt, fingerprint};
 

@@ -2,7 +2,7 @@
 
 use std::hash::{Hash as _, Hasher as _};
 
-use crate::pay::PayFigure;
+use crate::pay::{PayFigure, PayRow};
 use crate::text::{Origin, Source};
 
 /// An article, as far as a reply needs it.
@@ -14,6 +14,31 @@ pub struct ArticleRecord {
     pub source: Source,
     /// Figures in it.
     pub figures: u32,
+    /// What a table says of itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub table: Option<TableRecord>,
+}
+
+/// What a table of figures says of itself.
+#[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct TableRecord {
+    /// When the figures were taken from their source.
+    pub retrieved: Option<String>,
+    /// Under which licence.
+    pub licence: Option<String>,
+    /// What a reader must know of every row.
+    pub notes: Vec<String>,
+}
+
+/// A row of a table with its words.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct RowRecord {
+    /// The row.
+    pub row: PayRow,
+    /// Its table, by number among the articles.
+    pub article: u32,
+    /// Its bytes in the file.
+    pub quote: String,
 }
 
 impl ArticleRecord {

@@ -4,7 +4,7 @@ use tantivy::schema::{Field, IndexRecordOption, STORED, STRING, Schema, TextFiel
 use tantivy::tokenizer::{Language, LowerCaser, RemoveLongFilter, SimpleTokenizer, Stemmer, TextAnalyzer};
 
 /// Raised whenever what is indexed, or how, changes: an index of another version is built anew.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// The name of our analyzer: words, lower case, English stems.
 pub const ENGLISH: &str = "english";
@@ -14,8 +14,10 @@ pub const ENGLISH: &str = "english";
 pub struct Fields {
     /// The whole schema.
     pub schema: Schema,
-    /// `figure` or `passage`.
+    /// `figure`, `passage` or `row`.
     pub kind: Field,
+    /// Whose row of a table it is and where; see `rows.rs`.
+    pub row: Field,
     /// The figure's role id, or its words where the lexicon lacks it.
     pub role: Field,
     /// The figure's facets, packed; see `facets.rs`.
@@ -38,6 +40,7 @@ impl Fields {
         let words =
             TextOptions::default().set_indexing_options(TextFieldIndexing::default().set_tokenizer(ENGLISH).set_index_option(IndexRecordOption::WithFreqs));
         let kind = schema.add_text_field("kind", STRING);
+        let row = schema.add_text_field("row", STRING);
         let role = schema.add_text_field("role", STRING);
         let facets = schema.add_bytes_field("facets", tantivy::schema::BytesOptions::default().set_fast());
         let text = schema.add_text_field("text", words.clone());
@@ -45,7 +48,7 @@ impl Fields {
         let title = schema.add_text_field("title", words);
         let article = schema.add_u64_field("article", tantivy::schema::NumericOptions::default().set_fast());
         let record = schema.add_text_field("record", STORED);
-        Self { schema: schema.build(), kind, role, facets, text, heading, title, article, record }
+        Self { schema: schema.build(), kind, row, role, facets, text, heading, title, article, record }
     }
 
     /// The stored record of a document.

@@ -141,7 +141,7 @@ impl Index {
         true
     }
 
-    fn record<T: serde::de::DeserializeOwned>(&self, address: DocAddress) -> Result<T, IndexError> {
+    pub(super) fn record<T: serde::de::DeserializeOwned>(&self, address: DocAddress) -> Result<T, IndexError> {
         let document: TantivyDocument = self.stored.searcher.doc(address)?;
         let json = self.stored.fields.record_of(&document).ok_or_else(|| IndexError::Record("it has no record".to_owned()))?;
         serde_json::from_str(json).map_err(|e| IndexError::Record(e.to_string()))

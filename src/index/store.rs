@@ -14,7 +14,7 @@ use super::IndexError;
 use super::build;
 use super::facets::{FigureHit, unpack};
 use super::recent::Recent;
-use super::record::{ArticleRecord, FigureRecord, PassageRecord};
+use super::record::{ArticleRecord, FigureRecord, PassageRecord, RowRecord};
 use super::schema::{ENGLISH, Fields, VERSION, analyzer};
 use super::without::Without;
 use crate::ingest::Listed;
@@ -69,6 +69,7 @@ pub(super) struct Stored {
     /// Records that were read lately: people ask about the same few roles.
     pub(super) read_figures: Recent<FigureRecord>,
     pub(super) read_passages: Recent<PassageRecord>,
+    pub(super) read_rows: Recent<RowRecord>,
 }
 
 impl std::fmt::Debug for Index {
@@ -194,7 +195,16 @@ impl Index {
             figures.iter().filter(|(role, _)| *role != "*").map(|(role, hits)| (role.clone(), u32::try_from(hits.len()).unwrap_or(u32::MAX))).collect();
         role_counts.sort_unstable();
         let articles = articles.into_iter().map(Arc::new).collect();
-        let stored = Stored { fields, searcher, articles, figures, role_counts, read_figures: Recent::new(KEPT), read_passages: Recent::new(KEPT) };
+        let stored = Stored {
+            fields,
+            searcher,
+            articles,
+            figures,
+            role_counts,
+            read_figures: Recent::new(KEPT),
+            read_passages: Recent::new(KEPT),
+            read_rows: Recent::new(KEPT),
+        };
         Ok(Self { stored: Arc::new(stored), without: Arc::default() })
     }
 

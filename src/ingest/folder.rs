@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use rustc_hash::{FxHashMap, FxHasher};
 
-use super::{IngestError, corrections, head, load_file, read_text};
+use super::{IngestError, corrections, csv, head, load_file, read_side, read_text};
 use crate::pay::Correction;
 use crate::text::Document;
 
-/// The extensions of files that are articles.
+/// The extensions of files that are articles of prose; tables of figures have their own.
 pub const EXTENSIONS: [&str; 5] = ["md", "markdown", "txt", "html", "htm"];
 /// Folders within folders are followed this deep.
 const MAX_DEPTH: usize = 16;
@@ -33,7 +33,8 @@ impl Listed {
     /// Where the file cannot be read any more, or has another text by now.
     pub fn read(&self) -> Result<Document, IngestError> {
         let document = load_file(&self.file, &self.name)?;
-        if hash(&document.text) == self.hash {
+        let side = if csv::is_table(&self.name) { Some(read_side(&self.file)?) } else { None };
+        if hash(&document.text, side.as_deref()) == self.hash {
             return Ok(document);
         }
         Err(IngestError { path: self.file.clone(), line: None, problem: "it was changed while the corpus was being read".to_owned() })
@@ -101,8 +102,9 @@ pub fn stamp(folders: &[PathBuf]) -> u64 {
         files.push((corrections::CORRECTIONS.to_owned(), folder.join(corrections::CORRECTIONS)));
         files.sort();
         for (name, file) in files {
-            let look = std::fs::metadata(&file).ok().map(|data| (data.len(), data.modified().ok()));
-            (name, look).hash(&mut hasher);
+            let look = |file: &Path| std::fs::metadata(file).ok().map(|data| (data.len(), data.modified().ok()));
+            let side = csv::is_table(&name).then(|| look(&csv::side_file(&file)));
+            (name, look(&file), side).hash(&mut hasher);
         }
     }
     hasher.finish()
@@ -111,12 +113,20 @@ pub fn stamp(folders: &[PathBuf]) -> u64 {
 /// The number of an article's text, where it can be read as an article.
 fn check(file: &Path, name: &str) -> Result<u64, IngestError> {
     let text = read_text(file)?;
-    head(name, &text).map_err(|(line, problem)| IngestError { path: file.to_owned(), line, problem })?;
-    Ok(hash(&text))
+    let fail = |(line, problem)| IngestError { path: file.to_owned(), line, problem };
+    if csv::is_table(name) {
+        let side = read_side(file)?;
+        let hash = hash(&text, Some(&side));
+        csv::document(name, text.into(), &side).map_err(fail)?;
+        return Ok(hash);
+    }
+    head(name, &text).map_err(fail)?;
+    Ok(hash(&text, None))
 }
 
-fn hash(text: &str) -> u64 {
-    BuildHasherDefault::<FxHasher>::default().hash_one(text)
+/// A number made of a file's text, and of its side file's.
+fn hash(text: &str, side: Option<&str>) -> u64 {
+    BuildHasherDefault::<FxHasher>::default().hash_one((text, side))
 }
 
 /// Whether a correction's article has its quote.
@@ -143,7 +153,8 @@ fn walk(root: &Path, folder: &Path, depth: usize, files: &mut Vec<(String, PathB
         if entry.file_name().to_string_lossy().starts_with('.') {
             continue;
         }
-        let is_article = path.extension().and_then(|e| e.to_str()).is_some_and(|e| EXTENSIONS.contains(&e.to_ascii_lowercase().as_str()));
+        let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
+        let is_article = EXTENSIONS.contains(&extension.as_str()) || csv::is_table(&path.to_string_lossy());
         let linked = entry.file_type().is_ok_and(|t| t.is_symlink());
         if linked && (is_article || path.is_dir()) {
             match path.canonicalize() {

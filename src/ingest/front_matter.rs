@@ -39,20 +39,28 @@ pub fn read(text: &str) -> Result<(Source, usize), (Option<usize>, String)> {
     let body = text[end..].find('\n').map_or(text.len(), |n| end + n + 1);
     let values: Map<String, Value> = match mark {
         "---" if text[start..end].trim().is_empty() => Map::new(),
-        "---" => serde_saphyr::from_str(&text[start..end]).map_err(|e| {
-            let line = e.location().map(|l| usize::try_from(l.line()).unwrap_or(1) + 1);
-            let message = e.to_string();
-            // The reader's own line counts from the fence: ours is named instead.
-            let first = message.lines().next().unwrap_or_default().trim_start_matches("error: ");
-            let what = if first.starts_with("line ") { first.split_once(": ").map_or(first, |(_, what)| what) } else { first };
-            (line, format!("front matter is no YAML mapping: {what}"))
-        })?,
+        "---" => yaml(&text[start..end]).map_err(|(line, what)| (line.map(|line| line + 1), format!("front matter is no YAML mapping: {what}")))?,
         _ => toml::from_str::<toml::Table>(&text[start..end]).map(of_toml).map_err(|e| {
             let line = e.span().map(|s| 2 + text[start..start + s.start].matches('\n').count());
             (line, format!("front matter is no TOML: {}", e.message()))
         })?,
     };
     Ok((source(&values), body))
+}
+
+/// A YAML mapping.
+///
+/// # Errors
+/// The line within it, from 1, and what is wrong there.
+pub(super) fn yaml(text: &str) -> Result<Map<String, Value>, (Option<usize>, String)> {
+    serde_saphyr::from_str(text).map_err(|e| {
+        let line = e.location().map(|l| usize::try_from(l.line()).unwrap_or(1));
+        let message = e.to_string();
+        // The reader's own line may count from elsewhere: it is named beside the message instead.
+        let first = message.lines().next().unwrap_or_default().trim_start_matches("error: ");
+        let what = if first.starts_with("line ") { first.split_once(": ").map_or(first, |(_, what)| what) } else { first };
+        (line, what.to_owned())
+    })
 }
 
 /// TOML's own dates become text; everything else is as it is.
@@ -69,7 +77,7 @@ fn of_toml_value(value: toml::Value) -> Value {
     }
 }
 
-fn source(values: &Map<String, Value>) -> Source {
+pub(super) fn source(values: &Map<String, Value>) -> Source {
     let text = |keys: &[&str]| keys.iter().find_map(|k| values.get(*k).and_then(plain)).filter(|t| !t.is_empty());
     let date = |keys: &[&str]| keys.iter().filter_map(|k| values.get(*k).and_then(plain)).filter_map(|t| t.parse::<PartialDate>().ok()).max();
     let list = |keys: &[&str]| keys.iter().find_map(|k| values.get(*k)).map(strings).unwrap_or_default();
@@ -96,7 +104,7 @@ pub fn is_web(url: &str) -> bool {
         && !url.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '`'))
 }
 
-fn plain(value: &Value) -> Option<String> {
+pub(super) fn plain(value: &Value) -> Option<String> {
     match value {
         Value::String(s) => Some(crate::text::fold_space(s)),
         Value::Number(n) => Some(n.to_string()),
@@ -105,7 +113,7 @@ fn plain(value: &Value) -> Option<String> {
     }
 }
 
-fn strings(value: &Value) -> Vec<String> {
+pub(super) fn strings(value: &Value) -> Vec<String> {
     match value {
         Value::Array(all) => all.iter().filter_map(plain).collect(),
         Value::String(s) => s.split(',').map(|t| t.trim().to_owned()).filter(|t| !t.is_empty()).collect(),

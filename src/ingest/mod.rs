@@ -1,7 +1,9 @@
 //! Floor 4: file → [`Document`]. One file per source format; what a format's reader yields goes through the same
 //! `lines` and `sections` steps, so that a heading is a heading however it was written.
 
+mod columns;
 mod corrections;
+mod csv;
 mod folder;
 mod front_matter;
 mod html;
@@ -38,7 +40,18 @@ pub struct IngestError {
 /// Where the file cannot be opened, is empty, too large, not UTF-8, or its front matter is broken.
 pub fn load_file(path: &Path, name: &str) -> Result<Document, IngestError> {
     let text = read_text(path)?;
-    parse(name, text.into()).map_err(|(line, problem)| IngestError { path: path.to_owned(), line, problem })
+    let read = if csv::is_table(name) { csv::document(name, text.into(), &read_side(path)?) } else { parse(name, text.into()) };
+    read.map_err(|(line, problem)| IngestError { path: path.to_owned(), line, problem })
+}
+
+/// The text of a table's side file.
+fn read_side(table: &Path) -> Result<String, IngestError> {
+    let side = csv::side_file(table);
+    if !side.exists() {
+        let name = side.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        return Err(IngestError { path: table.to_owned(), line: None, problem: format!("a table needs {name} beside it, which says what its columns are") });
+    }
+    read_text(&side)
 }
 
 /// The text of a file.
@@ -65,17 +78,22 @@ fn read_text(path: &Path) -> Result<String, IngestError> {
 /// # Errors
 /// A line (from 1) where one can be named, and what is wrong: an empty text, or broken front matter.
 pub fn parse(name: &str, text: Arc<str>) -> Result<Document, (Option<usize>, String)> {
+    if csv::is_table(name) {
+        return Err((None, "a table of figures, which needs a side file beside it".to_owned()));
+    }
     let (format, mut source, body) = head(name, &text)?;
     let blocks = match format {
         Format::Markdown => markdown::blocks(&text, body),
         Format::Text => lines::text_blocks(&text, body),
         Format::Html => html::document(&text, &mut source),
+        // Said above.
+        Format::Csv => Vec::new(),
     };
     let blocks = sections::nest(lines::refine(&text, blocks));
     if source.title.is_none() {
         source.title = title(&blocks);
     }
-    Ok(Document { path: name.to_owned(), text, format, source, blocks })
+    Ok(Document { path: name.to_owned(), text, format, source, blocks, table: None })
 }
 
 /// An article's format, what its front matter says, and where its body begins: all that can be wrong with it.

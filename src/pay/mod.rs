@@ -7,9 +7,11 @@ mod correction;
 mod derived;
 mod figure;
 mod kinds;
+mod row;
 
 pub use amounts::{amount_text, money_text};
 pub use correction::{Correction, Set};
 pub use derived::Derived;
 pub use figure::{Amounts, Evidence, How, PayFigure, RoleRef, Skipped, Slot, Years};
 pub use kinds::{Currency, Employment, Level, PayComponent, PayPeriod, PayStatistic};
+pub use row::{PayRow, RowCell, RowCellKind};

@@ -18,7 +18,7 @@ pub fn citations(response: &Response) -> Option<Value> {
         None => plain(text),
     };
     let mut cited = Vec::new();
-    for quote in &page.quotes {
+    for quote in page.quotes.iter().chain(page.rows.iter().map(|row| &row.quote)) {
         let before = quote.before.as_deref().map(|b| format!("{} ", plain(b))).unwrap_or_default();
         let source = page.sources.iter().find(|s| s.number == quote.number).map(|s| source_parts(s, &linked)).unwrap_or_default();
         // Within a block nothing takes effect but its end.

@@ -29,7 +29,8 @@ const COLOURS: (u32, u32) = (0x2E_7D_6B, 0x8A_8F_98);
 pub fn message(response: &Response, display: &Display) -> Option<Value> {
     let page = page(response)?;
     // A message that nobody addressed to the bot gets no abstention.
-    let unasked = response.via_nobody && response.answer.figures.is_empty() && response.answer.passages.is_empty();
+    let answer = &response.answer;
+    let unasked = response.via_nobody && answer.figures.is_empty() && answer.passages.is_empty() && answer.rows.is_empty();
     if unasked {
         return None;
     }
@@ -126,12 +127,19 @@ fn description(page: &Page, room: usize) -> (String, bool) {
         }
         add(1, text);
     }
+    let several = page.quotes.len() + page.rows.len() > 1 || page.sources.len() > 1;
+    for row in &page.rows {
+        add(1, format!("__{}__", escape(&row.head)));
+        add(1, quoted(&row.quote, several));
+        for note in &row.notes {
+            add(1, escape(note));
+        }
+    }
     for note in &page.notes {
         add(2, escape(note));
     }
-    let total = page.quotes.len();
     for (n, quote) in page.quotes.iter().enumerate() {
-        add(if n == 0 { 2 } else { 5 }, quoted(quote, total > 1 || page.sources.len() > 1));
+        add(if n == 0 { 2 } else { 5 }, quoted(quote, several));
     }
     for source in &page.sources {
         add(3, source_parts(source, &|text, url| link(text, url)));

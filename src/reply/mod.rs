@@ -15,6 +15,7 @@ pub mod parts;
 mod picture;
 mod posting;
 mod press;
+mod rows;
 mod terminal;
 mod why;
 mod words;

@@ -23,6 +23,12 @@ pub fn terminal(response: &Response, colour: bool) -> String {
         out.push(format!("  {}{what} [{}]", bold(&plain(&line.amount)), line.number));
         out.extend(line.distances.iter().map(|d| format!("    {}", plain(d))));
     }
+    for row in &page.rows {
+        out.push(plain(&row.head));
+        let wrapped = wrap(&format!("{} [{}]", plain(&row.quote.text), row.quote.number), WIDTH - 4);
+        out.extend(wrapped.into_iter().map(|l| format!("  | {l}")));
+        out.extend(row.notes.iter().map(|n| format!("  {}", plain(n))));
+    }
     out.extend(page.notes.iter().map(|n| plain(n)));
     for quote in &page.quotes {
         let before = quote.before.as_deref().map(|b| format!("{} ", plain(b))).unwrap_or_default();

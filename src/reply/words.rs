@@ -2,8 +2,10 @@
 
 use super::limits::{NAME, QUOTE};
 use super::offer;
+use super::rows::{RowLine, row};
 use crate::answer::{Answer, Cited, Kind, Sure};
 use crate::engine::Response;
+use crate::lexicon::SourceKind;
 use crate::pay::{PayComponent, PayFigure, PayPeriod, PayStatistic, Years};
 use crate::question::{CompareBy, Question};
 
@@ -51,6 +53,8 @@ pub struct SourceLine {
     pub date: Option<String>,
     /// Whether it is one of the articles the bot ships with.
     pub ours: bool,
+    /// When a table's figures were taken from their source.
+    pub retrieved: Option<String>,
 }
 
 /// A response in words.
@@ -63,6 +67,8 @@ pub struct Page {
     pub offers: Vec<String>,
     /// The figures.
     pub lines: Vec<Line>,
+    /// Rows of tables, apart from the articles' figures.
+    pub rows: Vec<RowLine>,
     /// What was computed, and remarks.
     pub notes: Vec<String>,
     /// The quotes.
@@ -125,6 +131,7 @@ pub fn page(response: &Response) -> Option<Page> {
         widened: answer.widened.iter().map(|w| widened(w.slot, &w.asked, &w.used, question)).collect(),
         offers: offer::lines(answer),
         lines,
+        rows: answer.rows.iter().map(row).collect(),
         notes,
         quotes: quotes(answer, shown),
         sources: sources(answer, shown),
@@ -181,8 +188,13 @@ fn head(question: &Question, answer: &Answer, figures: &[Cited], uniform: &Unifo
                 answer.sides.join(" and ")
             }
         ),
-        Kind::Comparison => format!("{}: {}", joined(&answer.sides, question), common(uniform)),
+        Kind::Comparison if !figures.is_empty() => format!("{}: {}", joined(&answer.sides, question), common(uniform)),
         Kind::Offer if !answer.offers.is_empty() => format!("{role}: {} beside {}. Only you see this", offer::called(&answer.offers), common(uniform)),
+        _ if figures.is_empty() && !answer.rows.is_empty() => {
+            let official = answer.rows.iter().all(|row| row.kind == Some(SourceKind::Official));
+            let what = if official { "official statistics" } else { "what tables say" };
+            format!("{}: {what}", if answer.sides.is_empty() { role } else { joined(&answer.sides, question) })
+        }
         _ => match figures {
             [only] => format!("{role}: {} {}", amount(only), only_words(only)),
             _ => format!("{role}: {}", common(uniform)),
@@ -369,7 +381,7 @@ fn window(text: &str, amounts: &[String]) -> String {
 }
 
 /// A title or name, cut where it is longer than anyone reads.
-fn clipped(name: &str) -> String {
+pub(super) fn clipped(name: &str) -> String {
     if name.chars().count() <= NAME { name.to_owned() } else { name.chars().take(NAME).chain(['…']).collect() }
 }
 
@@ -383,6 +395,7 @@ fn sources(answer: &Answer, shown: &[Cited]) -> Vec<SourceLine> {
         origin,
         date: article.source.published.map(crate::text::PartialDate::short),
         ours: article.source.publisher.as_deref() == Some(OURS),
+        retrieved: article.table.as_ref().and_then(|table| table.retrieved.clone()),
     };
     for cited in shown {
         if !out.iter().any(|s| s.number == cited.number) {
@@ -395,6 +408,11 @@ fn sources(answer: &Answer, shown: &[Cited]) -> Vec<SourceLine> {
         if !out.iter().any(|s| s.number == passage.number) {
             let origin = if passage.article.source.origins.len() == 1 { passage.article.source.origins.first() } else { None };
             out.push(line(passage.number, &passage.article, origin.map(|o| (o.name.clone(), o.url.clone(), o.published.map(crate::text::PartialDate::short)))));
+        }
+    }
+    for row in &answer.rows {
+        if !out.iter().any(|s| s.number == row.number) {
+            out.push(line(row.number, &row.article, None));
         }
     }
     out.sort_by_key(|s| s.number);
@@ -416,6 +434,7 @@ pub fn source_parts(source: &SourceLine, link: &dyn Fn(&str, Option<&str>) -> St
         parts.push(link(&source.title, source.url.as_deref()));
         parts.extend(source.publisher.as_deref().map(|p| link(p, None)));
         parts.extend(source.date.clone());
+        parts.extend(source.retrieved.as_ref().map(|date| format!("retrieved {date}")));
         parts.extend(origin);
     }
     format!("[{}] {}", source.number, parts.join(", "))

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Shown, Source, Span};
+use super::{Shown, Source, Span, Table};
 
 /// How an article's file is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -15,6 +15,8 @@ pub enum Format {
     Text,
     /// HTML.
     Html,
+    /// A table of figures with a side file.
+    Csv,
 }
 
 /// One stored article.
@@ -30,6 +32,8 @@ pub struct Document {
     pub source: Source,
     /// Its blocks, in order.
     pub blocks: Vec<Block>,
+    /// What its columns say, where it is a table of figures.
+    pub table: Option<Arc<Table>>,
 }
 
 /// A paragraph, list item, table row, heading or code block.

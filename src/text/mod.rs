@@ -9,12 +9,14 @@ mod document;
 mod sentence;
 mod shown;
 mod source;
+mod table;
 
 pub use date::PartialDate;
 pub use document::{Block, BlockKind, Document, Format};
 pub use sentence::{is_wrap, sentences};
 pub use shown::{Shown, fold_space};
 pub use source::{Origin, Source};
+pub use table::{Amount, Column, Table, cell_text};
 
 /// A half-open range of byte offsets in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]

@@ -31,5 +31,6 @@ mod rewrites;
 mod settings;
 mod shutdown;
 mod store;
+mod tables;
 mod tidy;
 mod verbatim;

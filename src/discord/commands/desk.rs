@@ -219,7 +219,8 @@ impl Desk {
 
     /// What the buttons under an answer need to know, but for who asked.
     pub fn buttons(&self, server: Option<u64>, response: &Response) -> Buttons {
-        let cited = !response.answer.figures.is_empty() || !response.answer.passages.is_empty();
+        let answer = &response.answer;
+        let cited = !answer.figures.is_empty() || !answer.passages.is_empty() || !answer.rows.is_empty();
         let offer = !response.answer.offers.is_empty();
         let engine = self.engine(server);
         let again = |question| if offer { engine.without_offer(question) } else { engine.again(question) };
