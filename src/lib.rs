@@ -15,6 +15,7 @@
 //! | 4 | [`ingest`] | a file → a document; one file per source format, tables of figures among them |
 //! | 4 | [`extract`] | a document → figures with evidence, and amounts that are no pay with the reason |
 //! | 4 | [`question`] | a text → a [`question::Question`]: intent, slots, words left over |
+//! | 4 | [`import`] | data of others → tables in a corpus folder; one file per kind of data |
 //! | 5 | [`index`] | the only folder that names tantivy: figures by role, passages by words, rows of tables by occupation and place, building and switching |
 //! | 6 | [`answer`] | hits → an [`answer::Answer`]: choosing, widening, comparing, converting, abstaining |
 //! |   | [`engine`] | the only door that the faces use |
@@ -22,12 +23,12 @@
 //! |   | [`store`] | what a server chose, its own articles and its counts, in SQLite or PostgreSQL; the only folder with SQL |
 //! | faces | [`cli`], [`discord`] | the command line with its playground; the gateway and interactions over HTTP, the only folder that names serenity |
 //!
-//! `ingest`, `extract` and `question` do not see each other: what they share is `mention`. A face sees `engine`, `answer`,
-//! `pay`, `reply` and `store`, never `index`, `ingest` or `extract`.
+//! `import` writes what `ingest` reads. `ingest`, `extract` and `question` do not see each other: what they share is `mention`. A face sees `engine`, `answer`,
+//! `pay`, `reply` and `store` (and `cli` sees `import`), never `index`, `ingest` or `extract`.
 //!
 //! # What must always hold
 //!
-//! 1. A figure in a reply is a verbatim span of a stored article, next to its sentence. What we compute is
+//! 1. A figure in a reply is a verbatim span of a stored article or table, next to its sentence or in its row. What we compute is
 //!    [`pay::Derived`] and shows its working.
 //! 2. No midpoints, no means of means, no range that spans levels, places or sources. Sources that disagree are shown
 //!    disagreeing.
@@ -36,10 +37,12 @@
 //!    the role.
 //! 5. Nothing that fits is said to be so; a message that nobody addressed to the bot gets no reply but figures or quotes.
 //! 6. Untrusted text stays text: one function escapes it, and no message may ping.
-//! 7. An offer is computed in memory, placed only where its asker alone sees it, and never written anywhere:
+//! 7. Official statistics and surveys stand apart from the articles' figures, as rows ([`answer::CitedRow`]). An article's figure
+//!    that only repeats such a row gives way to it. An offer is placed by percentile in a row and nowhere else.
+//! 8. An offer is computed in memory, placed only where its asker alone sees it, and never written anywhere:
 //!    [`question::Offer`] has no amount in its `Debug`. So is what a job post names that somebody points at
 //!    ([`engine::Engine::check_posting`]).
-//! 8. Floors 0–6 take the day and the paths as arguments; they read no clock, no environment and no network, and do not
+//! 9. Floors 0–6 take the day and the paths as arguments; they read no clock, no environment and no network, and do not
 //!    panic.
 //!
 //! # One question, walked through
@@ -82,6 +85,7 @@ pub mod config;
 pub mod discord;
 pub mod engine;
 pub mod extract;
+pub mod import;
 pub mod index;
 pub mod ingest;
 pub mod lexicon;

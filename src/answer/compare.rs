@@ -21,22 +21,21 @@ pub(super) fn compare(desk: &Desk<'_>, question: &Question) -> Result<Answer, In
     }
     let sides = sides(question);
     let mut answer = Answer::of(Kind::Comparison);
-    let mut empty = 0;
+    let (mut empty, mut without) = (0, Vec::new());
     let mut reports = Vec::new();
     answer.sides = sides.iter().map(|(name, _)| name.clone()).collect();
     let by = compare.by;
     for (n, ((name, _), chosen)) in sides.iter().zip(chosen(desk, &sides, by)).enumerate() {
         if chosen.hits.is_empty() {
             empty += 1;
-            answer.notes.push(abstain::side_without(name));
+            without.push((n, name));
             reports.push(chosen);
             continue;
         }
         desk.fill(&mut answer, chosen, Some(n))?;
     }
-    if desk.sheet.is_none() {
-        rows(desk, &sides, &mut answer)?;
-    }
+    let said = if desk.sheet.is_none() { rows(desk, &sides, &mut answer)? } else { Vec::new() };
+    answer.notes.splice(0..0, without.into_iter().map(|(n, name)| abstain::side_without(name, said.contains(&n))));
     // Where a place was asked for and nobody has figures there, prose about the roles does not answer.
     let placed = question.location.is_some() || compare.by == CompareBy::Location;
     if empty > 0 || compare.by == CompareBy::Role {
@@ -64,10 +63,13 @@ pub(super) fn compare(desk: &Desk<'_>, question: &Question) -> Result<Answer, In
 }
 
 /// The rows of tables for each side; a row that is for several stands once and says so, instead of being set beside itself.
-fn rows(desk: &Desk<'_>, sides: &[(String, Question)], answer: &mut Answer) -> Result<(), IndexError> {
-    for (name, side) in sides {
+/// Gives the sides that have one.
+fn rows(desk: &Desk<'_>, sides: &[(String, Question)], answer: &mut Answer) -> Result<Vec<usize>, IndexError> {
+    let mut said = Vec::new();
+    for (n, (name, side)) in sides.iter().enumerate() {
         let Some(role) = side.roles.first() else { continue };
         for row in desk.rows(side, role)? {
+            said.push(n);
             match answer.rows.iter_mut().find(|known| known.record == row.record) {
                 Some(known) => known.notes.push(format!("The same row counts {name}: it tells nothing of the difference.")),
                 None => answer.rows.push(row),
@@ -75,7 +77,7 @@ fn rows(desk: &Desk<'_>, sides: &[(String, Question)], answer: &mut Answer) -> R
         }
     }
     answer.rows.truncate(ROWS);
-    Ok(())
+    Ok(said)
 }
 
 /// The figures that fit each side, best first.

@@ -1,7 +1,7 @@
 //! How sure an answer is, with its reasons, and which of its figures are old.
 
-use super::Cited;
 use super::agreement::agree;
+use super::{Cited, CitedRow};
 use crate::lexicon::{Lexicon, SourceKind};
 use crate::text::PartialDate;
 
@@ -14,9 +14,9 @@ pub(super) const RECENT: u32 = 18;
 pub enum Sure {
     /// At most one named origin that is no official statistic, all older than 18 months, or no two that agree.
     Low,
-    /// Two recent named origins that agree, or a recent official statistic alone.
+    /// Two recent named origins that agree, a recent official statistic that an article repeats, or a survey's own numbers.
     Medium,
-    /// Two recent named origins that agree, and an official statistic.
+    /// Two recent named origins that agree, and an official statistic; or the statistic itself for just what was asked.
     High,
 }
 
@@ -52,6 +52,22 @@ pub(super) fn of(figures: &[Cited], lexicon: &Lexicon, today: PartialDate) -> Co
         (None, None) => (Sure::Low, format!("{}, of which no two give like figures that agree ({})", count(fresh.len()), list(&fresh))),
     };
     Confidence { sure, why }
+}
+
+/// How sure rows of tables alone make an answer; none where there are none.
+pub(super) fn of_rows(rows: &[CitedRow], today: PartialDate) -> Option<Confidence> {
+    let best = rows.first()?;
+    let by = best.article.source.publisher.as_deref().unwrap_or(&best.article.path);
+    let recent = best.record.row.as_of.is_some_and(|date| date.months_until(today) <= RECENT);
+    // What is said of a row is that it counts others too, or is for a wider place.
+    let (sure, why) = match (best.kind, recent) {
+        (_, false) => (Sure::Low, format!("older than {RECENT} months ({by})")),
+        (Some(SourceKind::Official), true) if best.notes.is_empty() => (Sure::High, format!("the official statistic itself ({by})")),
+        (Some(SourceKind::Official), true) => (Sure::Medium, format!("an official statistic, not of just what was asked ({by})")),
+        (Some(SourceKind::Survey), true) => (Sure::Medium, format!("one survey ({by})")),
+        (_, true) => (Sure::Low, format!("one table ({by})")),
+    };
+    Some(Confidence { sure, why })
 }
 
 /// Who a figure is from; an article that names no source of its own is no origin, though others cite it by its title.

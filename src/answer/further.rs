@@ -70,7 +70,7 @@ pub fn sheet(question: &Question, asked: Asked, number: usize, index: &Index, le
     answer.notes.extend(note);
     answer.number_passages();
     let wanted = Question { currency: question.currency.or(asked.currency), ..*question };
-    convert::add(&mut answer, &wanted, &lexicon.rates);
+    convert::add(&mut answer, &wanted, index.rates(lexicon));
     let more = std::mem::take(&mut answer.more) > 0;
     let longest = (0..answer.sides.len().max(1)).map(|side| answer.figures.iter().filter(|c| c.side.is_none_or(|s| s == side)).count()).max();
     let given = if answer.kind == Kind::Passages { answer.passages.len() } else { longest.unwrap_or_default() };
@@ -169,14 +169,18 @@ pub fn consider(question: &Question, asked: Asked, index: &Index, lexicon: &Lexi
         _ => return Ok(Vec::new()),
     };
     let several = sides.iter().any(Option::is_some).then_some(sides.len());
+    let rows = match question.roles.first() {
+        Some(role) if several.is_none() => desk.rows(&question, role)?,
+        _ => Vec::new(),
+    };
     let mut out = Vec::new();
     for (side, chosen) in sides.into_iter().zip(all) {
         let mut articles: Vec<u32> = chosen.of_role.iter().map(|hit| hit.article).collect();
         articles.sort_unstable();
         articles.dedup();
         let hidden: usize = chosen.left.iter().filter(|(why, _)| *why == LeftOut::Hidden).map(|(_, count)| count).sum();
-        let (distinct, read) = desk.distinct(&chosen.hits, usize::MAX, select::SORTED, None)?;
-        let shown = desk.distinct(&chosen.hits, most(several), READ, None)?.0.len();
+        let (distinct, read) = desk.distinct(&chosen.hits, usize::MAX, select::SORTED, None, &rows)?;
+        let shown = desk.distinct(&chosen.hits, most(several), READ, None, &rows)?.0.len();
         out.push(Considered {
             side,
             of_role: (chosen.of_role.len() + hidden, articles.len()),

@@ -12,6 +12,7 @@ mod further;
 mod namesakes;
 mod offer;
 mod passages;
+mod position;
 mod posting;
 mod rows;
 mod select;
@@ -27,7 +28,7 @@ use crate::text::{Origin, PartialDate};
 pub use confidence::{Confidence, Sure};
 pub use further::{Considered, Sheet, Spread, consider, first_sheet, sheet, spread};
 pub use posting::{Group, Posted, Posting};
-pub use rows::CitedRow;
+pub use rows::{CitedRow, kind_words, known_source};
 pub use select::{LeftOut, TOO_OLD};
 
 pub use crate::index::{ArticleRecord, FigureRecord, PassageRecord, RowRecord};
@@ -155,6 +156,11 @@ impl Answer {
 }
 
 impl Answer {
+    /// Whether it has a figure or a row.
+    pub fn says_amounts(&self) -> bool {
+        !self.figures.is_empty() || !self.rows.is_empty()
+    }
+
     /// Numbers the sources of the figures in the order in which they appear.
     fn number_figures(&mut self) {
         let mut next = 0;
@@ -235,7 +241,7 @@ pub fn answer(question: &Question, asked: Asked, index: &Index, lexicon: &Lexico
     answer.number_passages();
     answer.number_rows();
     let question = Question { currency: question.currency.or(asked.currency), ..*question };
-    convert::add(&mut answer, &question, &lexicon.rates);
+    convert::add(&mut answer, &question, index.rates(lexicon));
     Ok(answer)
 }
 
@@ -270,17 +276,26 @@ impl Desk<'_> {
         let chosen = select::select(self, question, role);
         // Further sheets are of the articles' figures alone.
         let rows = if self.sheet.is_none() { self.rows(question, role)? } else { Vec::new() };
+        let uncoded = self.uncoded(question, role, &rows);
         if chosen.hits.is_empty() {
             return match rows.is_empty() {
-                true => abstain::no_figures(self, question, &chosen),
-                false => Ok(Answer { rows, ..Answer::of(Kind::Pay) }),
+                true => abstain::no_figures(self, question, &chosen).map(|mut answer| {
+                    answer.notes.extend(uncoded);
+                    answer
+                }),
+                false => Ok(of_rows(rows, uncoded, self.asked.today)),
             };
         }
         let mut answer = Answer { rows, ..Answer::of(Kind::Pay) };
         self.fill(&mut answer, chosen, None)?;
+        if answer.figures.is_empty() {
+            // The articles only repeat what the rows say.
+            return Ok(of_rows(answer.rows, uncoded, self.asked.today));
+        }
         answer.confidence = Some(confidence::of(&answer.figures, self.lexicon, self.asked.today));
         answer.notes.extend(agreement::disagreement(&answer.figures, self.lexicon));
         answer.notes.extend(confidence::older(&answer.figures, self.asked.today));
+        answer.notes.extend(uncoded);
         Ok(answer)
     }
 
@@ -291,11 +306,12 @@ impl Desk<'_> {
         if let Some(sheet) = self.sheet {
             let size = further::size(sides);
             // One more tells whether another sheet follows.
-            let (distinct, _) = self.distinct(hits, sheet * size + size + 1, select::SORTED, side)?;
+            let (distinct, _) = self.distinct(hits, sheet * size + size + 1, select::SORTED, side, &[])?;
             answer.more += usize::from(distinct.len() > sheet * size + size);
             answer.figures.extend(distinct.into_iter().skip(sheet * size).take(size));
         } else {
-            let (distinct, read) = self.distinct(hits, most(sides), READ, side)?;
+            let beside = if side.is_none() { answer.rows.as_slice() } else { &[] };
+            let (distinct, read) = self.distinct(hits, most(sides), READ, side, beside)?;
             answer.more += hits.len() - read;
             answer.figures.extend(distinct);
         }
@@ -314,7 +330,8 @@ impl Desk<'_> {
     }
 
     /// The first figures of `hits`, each said once, at most so many of at most so many that are read; and how many were read.
-    fn distinct(&self, hits: &[&FigureHit], most: usize, read: usize, side: Option<usize>) -> Result<(Vec<Cited>, usize), IndexError> {
+    /// What a row `beside` them says at its source is left out.
+    fn distinct(&self, hits: &[&FigureHit], most: usize, read: usize, side: Option<usize>, beside: &[CitedRow]) -> Result<(Vec<Cited>, usize), IndexError> {
         let mut out: Vec<Cited> = Vec::new();
         for (n, hit) in hits.iter().enumerate() {
             if out.len() >= most || n >= read {
@@ -324,6 +341,9 @@ impl Desk<'_> {
             let article = self.index.article(record.article).cloned().ok_or_else(|| IndexError::Record("a figure's article is missing".to_owned()))?;
             let origin = article.origin(record.figure.source.as_deref()).cloned();
             let cited = Cited { record, article, origin, side, number: 0 };
+            if beside.iter().any(|row| self.says_it_at_its_source(row, &cited)) {
+                continue;
+            }
             match out.iter_mut().find(|known| same_figure(known, &cited)) {
                 // Of two places that say it, prose before a table's row, then the article that is about the role.
                 Some(known) if worth(&cited) > worth(known) => *known = cited,
@@ -333,6 +353,11 @@ impl Desk<'_> {
         }
         Ok((out, hits.len()))
     }
+}
+
+/// An answer of rows alone.
+fn of_rows(rows: Vec<CitedRow>, note: Option<String>, today: PartialDate) -> Answer {
+    Answer { confidence: confidence::of_rows(&rows, today), notes: note.into_iter().collect(), rows, ..Answer::of(Kind::Pay) }
 }
 
 /// How many figures an answer gives: of each side, where there are sides.

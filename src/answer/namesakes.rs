@@ -1,7 +1,8 @@
-//! Cities of one name in several countries: which is meant, or that it must be asked.
+//! Places of one name in several countries: which is meant, or that it must be asked.
 
 use super::{Answer, Desk, Kind, abstain, select};
 use crate::index::IndexError;
+use crate::lexicon::PlaceKind;
 use crate::question::{Location, Question};
 
 /// What became of a place that may be one of several.
@@ -12,7 +13,7 @@ pub(super) enum Settled {
     Ask(Box<Answer>),
 }
 
-/// Settles which city a question means: the greatest, where no other has figures, else the asker says.
+/// Settles which place a question means: the greatest, where no other has figures, else the asker says.
 pub(super) fn settle(desk: &Desk<'_>, question: &Question) -> Result<Settled, IndexError> {
     let unchanged = || Ok(Settled::As(Box::new(question.clone()), None));
     let (Some(location), Some(role)) = (question.location.as_ref().filter(|l| !l.rivals.is_empty()), question.roles.first()) else { return unchanged() };
@@ -20,12 +21,17 @@ pub(super) fn settle(desk: &Desk<'_>, question: &Question) -> Result<Settled, In
     for id in std::iter::once(&location.id).chain(&location.rivals) {
         let candidate = Location { id: id.clone(), rivals: Vec::new(), ..location.clone() };
         let asked = Question { location: Some(candidate.clone()), ..question.clone() };
-        if !select::select(desk, &asked, role).hits.is_empty() {
+        // A row for a wider place says nothing of this one.
+        let row = || Ok::<_, IndexError>(desk.rows(&asked, role)?.iter().any(|row| !row.wider));
+        if !select::select(desk, &asked, role).hits.is_empty() || row()? {
             fit.push(candidate);
         }
     }
     let full = |id: &str| -> String {
         let place = desk.lexicon.places.by_id(id);
+        if place.is_some_and(|p| p.kind == PlaceKind::Country) {
+            return format!("the country {}", location.name);
+        }
         let country = place.and_then(|p| desk.lexicon.places.country(p)).map_or("", |c| c.name.as_str());
         format!("{}, {country}", location.name)
     };

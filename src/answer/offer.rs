@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::position::position;
 use super::{Answer, Desk, Kind, abstain, confidence, select};
 use crate::index::IndexError;
 use crate::pay::{Currency, Derived, PayComponent, PayFigure, PayPeriod, amount_text, money_text};
@@ -14,13 +15,21 @@ pub(super) fn check(desk: &Desk<'_>, question: &Question) -> Result<Answer, Inde
     let by = question.offer.map(|offer| offer.period).or(question.period);
     let asked = Question { period: by.filter(|p| *p != PayPeriod::Year), ..question.clone() };
     let chosen = select::select(desk, &asked, role);
-    if chosen.hits.is_empty() {
+    let rows = desk.rows(&asked, role)?;
+    if chosen.hits.is_empty() && rows.is_empty() {
         return abstain::no_figures(desk, question, &chosen);
     }
-    let mut answer = Answer::of(Kind::Offer);
-    desk.fill(&mut answer, chosen, None)?;
-    answer.notes.extend(confidence::older(&answer.figures, desk.asked.today));
-    answer.confidence = Some(confidence::of(&answer.figures, desk.lexicon, desk.asked.today));
+    let mut answer = Answer { rows, ..Answer::of(Kind::Offer) };
+    if !chosen.hits.is_empty() {
+        desk.fill(&mut answer, chosen, None)?;
+    }
+    if answer.figures.is_empty() {
+        answer.widened.clear();
+        answer.confidence = confidence::of_rows(&answer.rows, desk.asked.today);
+    } else {
+        answer.notes.extend(confidence::older(&answer.figures, desk.asked.today));
+        answer.confidence = Some(confidence::of(&answer.figures, desk.lexicon, desk.asked.today));
+    }
     if desk.asked.private {
         answer.offers = question.offer.into_iter().chain(question.second).collect();
     }
@@ -46,11 +55,22 @@ fn place(answer: &mut Answer) {
         difference(answer, first, second);
     }
     // An offer without a currency is compared only where all figures are in one.
-    let currencies: BTreeSet<Option<Currency>> = answer.figures.iter().map(|c| c.record.figure.currency).collect();
+    let of_rows = answer.rows.iter().filter_map(|row| row.record.row.figures.first());
+    let currencies: BTreeSet<Option<Currency>> = answer.figures.iter().map(|c| &c.record.figure).chain(of_rows).map(|figure| figure.currency).collect();
     if offers.iter().any(|offer| offer.currency.is_none()) {
         match currencies.iter().next().copied().flatten().filter(|_| currencies.len() == 1) {
             Some(only) => answer.notes.push(format!("The offer names no currency; it is taken as {only}, as the figures are.")),
             None => return answer.notes.push("Name the offer's currency: the figures are in several.".to_owned()),
+        }
+    }
+    for row in &mut answer.rows {
+        for (n, offer) in offers.iter().enumerate() {
+            let Some(Ok((pay, part))) = row.record.row.figures.iter().find(|f| f.period == Some(offer.period)).map(|figure| alike(offer, figure)) else {
+                continue;
+            };
+            let name = if offers.len() > 1 { NAMES[n.min(1)] } else { "Your offer" };
+            let name = if part.is_empty() { name.to_owned() } else { format!("{name}'s {}", part.trim_end()) };
+            row.placed.extend(position(&name, pay, &row.record.row, offer.period));
         }
     }
     let mut apart: Vec<Vec<Apart>> = vec![Vec::new(); offers.len()];
@@ -77,7 +97,7 @@ fn place(answer: &mut Answer) {
     let part = if offers.iter().all(|offer| offer.component == PayComponent::Total) { "total" } else { "base" };
     match unsaid {
         0 => {}
-        n if n == answer.figures.len() => answer.notes.push(format!("The sources do not say base or total; they are set beside the offer's {part}.")),
+        n if n == answer.figures.len() && n > 0 => answer.notes.push(format!("The sources do not say base or total; they are set beside the offer's {part}.")),
         1 => answer.notes.push(format!("Base or total is not stated for 1 figure; it is set beside the offer's {part}.")),
         n => answer.notes.push(format!("Base or total is not stated for {n} figures; they are set beside the offer's {part}.")),
     }

@@ -24,7 +24,7 @@ pub(super) fn examples(engine: &Engine, today: PartialDate) -> Vec<String> {
         let asked = Asked { today, via: Via::Slash, private: true, currency: None };
         engine
             .answer(text, asked)
-            .is_ok_and(|r| matches!(r.answer.kind, Kind::Pay | Kind::Comparison) && !r.answer.figures.is_empty() && r.answer.widened.is_empty())
+            .is_ok_and(|r| matches!(r.answer.kind, Kind::Pay | Kind::Comparison) && r.answer.says_amounts() && r.answer.widened.is_empty())
     };
     all.into_iter().filter(answered).take(EXAMPLES).collect()
 }

@@ -24,6 +24,9 @@ pub fn run(config: &Config) -> Result<Outcome, Failure> {
         counted(summary.roles.len(), "role", "roles"),
         counted(summary.origins.len(), "named origin", "named origins")
     )?;
+    for tables in &summary.tables {
+        writeln!(out, "{}", tables.said())?;
+    }
     if let Some((oldest, newest)) = summary.dates {
         writeln!(out, "dates from {oldest} to {newest}")?;
     }
@@ -35,5 +38,6 @@ pub fn run(config: &Config) -> Result<Outcome, Failure> {
         Some(_) => writeln!(out, "index in memory, {state} in {}", took(report.took))?,
         None => writeln!(out, "index in {}, {state} in {}", index_folder(config).display(), took(report.took))?,
     }
-    Ok(if summary.figures == 0 { Outcome::Nothing } else { Outcome::Answered })
+    let amounts: usize = summary.tables.iter().map(|tables| tables.amounts).sum();
+    Ok(if summary.figures + amounts == 0 { Outcome::Nothing } else { Outcome::Answered })
 }

@@ -9,6 +9,7 @@ mod doctor;
 mod examples;
 mod extract;
 mod failure;
+mod import;
 mod index;
 mod open;
 mod playground;
@@ -65,6 +66,8 @@ pub enum Command {
     Index,
     /// Validate the corpus and the lexicon, or show what one article gives
     Check(check::Args),
+    /// Write data of others into a corpus folder as tables of figures
+    Import(import::Args),
     /// Run the bot on Discord
     Serve,
     /// Run the bot on a Discord of its own on this machine, with a page to use it in a browser
@@ -85,6 +88,7 @@ pub fn run(cli: Cli) -> Result<Outcome, Failure> {
         Some(Command::Extract(args)) => extract::run(&args),
         Some(Command::Index) => index::run(&cli.config),
         Some(Command::Check(args)) => check::run(&args, &cli.config),
+        Some(Command::Import(args)) => import::run(&args),
         Some(Command::Serve) => serve::run(&cli.config),
         Some(Command::Playground(args)) => playground::run(&args, &cli.config),
         Some(Command::Register(args)) => register::run(&args, &cli.config),

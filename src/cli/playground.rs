@@ -134,9 +134,8 @@ fn setup(engine: &Engine, prefix: Option<&str>) -> Setup {
     setup.welcome = Some(Welcome {
         title: "Ask what a job pays".to_owned(),
         text: format!(
-            "The bot answers from {} with {}, and quotes the sentence that each figure comes from. Try one of these, or type / to see the commands.",
-            counted(held.articles, "article", "articles"),
-            counted(held.figures, "pay figure", "pay figures")
+            "The bot answers from {}, and quotes the sentence or the row that each comes from. Try one of these, or type / to see the commands.",
+            held.said()
         ),
         examples: to_click(engine, prefix),
     });

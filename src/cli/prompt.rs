@@ -5,7 +5,6 @@ use std::io::{BufRead, Write};
 use super::Failure;
 use super::ask::Desk;
 use super::examples::examples;
-use super::show::counted;
 use crate::engine::Engine;
 use crate::question::Via;
 use crate::text::PartialDate;
@@ -42,11 +41,7 @@ pub(super) fn talk<W: Write>(desk: &mut Desk<'_, W>, input: &mut impl BufRead, g
 /// What a prompt begins with: what there is, and what to ask.
 pub(super) fn greeting(engine: &Engine, today: PartialDate) -> String {
     let summary = engine.summary();
-    let mut text = format!(
-        "salary-bot answers from {} with {}. Ask, for example:\n",
-        counted(summary.articles, "article", "articles"),
-        counted(summary.figures, "pay figure", "pay figures")
-    );
+    let mut text = format!("salary-bot answers from {}. Ask, for example:\n", summary.said());
     for example in examples(engine, today) {
         text.push_str("  ");
         text.push_str(&example);

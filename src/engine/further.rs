@@ -132,6 +132,18 @@ impl Engine {
     fn by_period(&self, response: &Response) -> Option<(PayPeriod, String)> {
         let salary = |f: &crate::pay::PayFigure| f.employment.is_none() && !matches!(f.component, PayComponent::Bonus | PayComponent::Equity);
         let all = |period: PayPeriod| response.answer.figures.iter().all(|c| c.record.figure.period == Some(period) && salary(&c.record.figure));
+        // A row has amounts of both kinds, or of one: then nothing is made of it.
+        if response.answer.figures.is_empty() {
+            let wanted = if response.question.period == Some(PayPeriod::Hour) { PayPeriod::Year } else { PayPeriod::Hour };
+            let stated = |row: &crate::answer::CitedRow| row.record.row.figures.iter().any(|f| f.period == Some(wanted));
+            let other = |row: &crate::answer::CitedRow| row.shown().all(|cell| cell.period != Some(wanted));
+            let rows = &response.answer.rows;
+            return if rows.iter().any(stated) && rows.iter().any(other) {
+                self.again(&Question { period: Some(wanted), ..response.question.clone() }).map(|text| (wanted, text))
+            } else {
+                None
+            };
+        }
         let wanted = [(PayPeriod::Year, PayPeriod::Hour), (PayPeriod::Hour, PayPeriod::Year)].into_iter().find(|(shown, _)| all(*shown))?.1;
         if response.question.period == Some(wanted) {
             return None;
@@ -144,7 +156,7 @@ impl Engine {
         let figures = &response.answer.figures;
         let shown = figures.first()?.record.figure.currency?;
         let wanted = Currency::new(if shown.code() == "EUR" { "USD" } else { "EUR" })?;
-        let known = self.lexicon.rates.rate(shown, wanted).is_some() && figures.iter().all(|c| c.record.figure.currency == Some(shown));
+        let known = self.index.rates(self.lexicon).rate(shown, wanted).is_some() && figures.iter().all(|c| c.record.figure.currency == Some(shown));
         if !known || response.question.currency.or(given) == Some(wanted) {
             return None;
         }

@@ -100,7 +100,7 @@ impl Library {
         let _one = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(source) = &self.source else {
             let engine = self.current();
-            return Ok(Reloaded { articles: engine.summary().articles, figures: engine.summary().figures, broken: Vec::new() });
+            return Ok(Reloaded { articles: engine.summary().files(), figures: engine.summary().figures, broken: Vec::new() });
         };
         // Taken before reading: what changes meanwhile is seen the next time.
         let seen = stamp(&source.folders);
@@ -108,7 +108,7 @@ impl Library {
         self.seen.store(seen, Ordering::Relaxed);
         let broken: Vec<String> = report.broken.iter().map(ToString::to_string).collect();
         self.broken.lock().unwrap_or_else(PoisonError::into_inner).clone_from(&broken);
-        if report.articles == 0 && self.current().summary().articles > 0 {
+        if report.articles == 0 && self.current().summary().files() > 0 {
             return Err(EngineError::Emptied);
         }
         let reloaded = Reloaded { articles: report.articles, figures: engine.summary().figures, broken };

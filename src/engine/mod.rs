@@ -15,12 +15,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::answer::{Answer, Asked, answer};
+use crate::answer::{self, Answer, Asked, answer};
 use crate::extract::{Extraction, correct, extract};
 use crate::index::{ArticleRecord, Corpus, FigureHit, Index, IndexError, fingerprint};
 use crate::ingest::{CORRECTIONS, IngestError, Listing, list_folders, load_corrections, load_file};
-use crate::lexicon::{Lexicon, LexiconError};
-use crate::pay::{Correction, Currency, PayPeriod};
+use crate::lexicon::{Lexicon, LexiconError, Rates, SourceKind};
+use crate::pay::{Correction, Currency, PayPeriod, amount_text};
 use crate::question::{Intent, Question, Via, canonical, follow_up, understand};
 use crate::text::{Document, PartialDate};
 
@@ -89,14 +89,64 @@ pub struct Response {
 pub struct Summary {
     /// Articles.
     pub articles: usize,
-    /// Figures.
+    /// Figures in them.
     pub figures: usize,
+    /// Who publishes the tables of figures, the most reliable kind of source first.
+    pub tables: Vec<Tables>,
     /// Named origins with how many figures each has, the most first.
     pub origins: Vec<(String, usize)>,
     /// The oldest and the newest date of a figure.
     pub dates: Option<(PartialDate, PartialDate)>,
-    /// Roles that have figures, as a person would write them, the most figures first.
+    /// Roles that have figures or rows of tables, as a person would write them, those with the most figures first.
     pub roles: Vec<(String, u32)>,
+}
+
+impl Summary {
+    /// Articles and tables together.
+    pub fn files(&self) -> usize {
+        self.articles + self.tables.iter().map(|tables| tables.count).sum::<usize>()
+    }
+
+    /// "43 articles with 486 pay figures, and 3 tables with 206,000 amounts".
+    pub fn said(&self) -> String {
+        let count = |n: usize, one: &str| format!("{} {one}{}", amount_text(n as f64), if n == 1 { "" } else { "s" });
+        let articles = format!("{} with {}", count(self.articles, "article"), count(self.figures, "pay figure"));
+        let (tables, amounts) = self.tables.iter().fold((0, 0), |(n, amounts), tables| (n + tables.count, amounts + tables.amounts));
+        if tables == 0 { articles } else { format!("{articles}, and {} with {}", count(tables, "table"), count(amounts, "amount")) }
+    }
+}
+
+/// What tables of one publisher hold.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tables {
+    /// Who publishes the figures; the tables' path where none says so.
+    pub publisher: String,
+    /// What kind of source that is.
+    pub kind: Option<SourceKind>,
+    /// How many tables.
+    pub count: usize,
+    /// How many amounts.
+    pub amounts: usize,
+    /// What the newest is of.
+    pub published: Option<PartialDate>,
+    /// When it was fetched.
+    pub retrieved: Option<String>,
+    /// Under which licence.
+    pub licence: Option<String>,
+    /// A checksum of what they were computed from, where they were.
+    pub checksum: Option<String>,
+}
+
+impl Tables {
+    /// In one sentence: kind, publisher, how much, dates and licence.
+    pub fn said(&self) -> String {
+        let mut facts = vec![format!("{} amounts", amount_text(self.amounts as f64))];
+        facts.extend(self.published.map(PartialDate::short));
+        facts.extend(self.retrieved.as_ref().map(|date| format!("retrieved {date}")));
+        facts.extend(self.licence.as_ref().map(|licence| format!("licence: {licence}")));
+        facts.extend(self.checksum.as_ref().map(|sum| format!("from a file with the {sum}")));
+        format!("{}: {} ({}).", answer::kind_words(self.kind), self.publisher, facts.join("; "))
+    }
 }
 
 /// An opened corpus. Cheap to clone.
@@ -116,16 +166,23 @@ impl Engine {
     /// Where the lexicon is broken or the index cannot be built even in memory.
     pub fn open(folders: &[PathBuf], root: Option<&Path>, progress: &mut dyn FnMut(usize, usize)) -> Result<(Self, Report), EngineError> {
         let started = Instant::now();
-        let lexicon = Lexicon::bundled().map_err(EngineError::Lexicon)?;
+        // Neither needs the other.
+        let (lexicon, first) = std::thread::scope(|scope| {
+            let first = scope.spawn(|| list_folders(folders));
+            (Lexicon::bundled(), first.join())
+        });
+        let lexicon = lexicon.map_err(EngineError::Lexicon)?;
+        let mut first = first.ok();
         let mut tries = 0;
         let (listing, (index, rebuilt, in_memory)) = loop {
-            let listing = list_folders(folders);
+            let listing = first.take().unwrap_or_else(|| list_folders(folders));
             match index_of(folders, &listing, root, lexicon, progress) {
                 // Somebody is writing the articles just now.
                 Err(IndexError::Article(_)) if tries < TRIES => tries += 1,
                 opened => break (listing, opened?),
             }
         };
+        let index = index.with_rates(listing.rates.clone());
         let count = listing.articles.len();
         let (summary, places) = summarize(&index, lexicon);
         let report = Report {
@@ -134,7 +191,8 @@ impl Engine {
             duplicates: listing.duplicates,
             corrections: listing.corrections.len(),
             rebuilt,
-            fingerprint: fingerprint(Corpus { folders, articles: &listing.articles, corrections: &listing.corrections }),
+            fingerprint: fingerprint(Corpus { folders, articles: &listing.articles, corrections: &listing.corrections })
+                ^ listing.rates.as_ref().map_or(0, Rates::fingerprint),
             took: started.elapsed(),
             in_memory,
         };
@@ -184,7 +242,7 @@ impl Engine {
 
     /// The currencies that amounts can be converted to.
     pub fn currencies(&self) -> Vec<Currency> {
-        self.lexicon.rates.currencies()
+        self.index.rates(self.lexicon).currencies()
     }
 
     /// What the corpus holds.
@@ -295,8 +353,39 @@ fn summarize(index: &Index, lexicon: &Lexicon) -> (Summary, Vec<(u16, u32)>) {
     };
     let dates = hits.iter().filter_map(|h| h.as_of.filter(|as_of| Some(*as_of) != written(h.article)));
     let dates = dates.clone().min().zip(dates.max());
-    let tabled: usize = index.articles().iter().filter(|a| a.table.is_some()).map(|a| a.figures as usize).sum();
+    let tables = tables(index, lexicon);
     let mut roles: Vec<(String, u32)> = index.role_counts().iter().filter_map(|(id, n)| lexicon.roles.by_id(id).map(|r| (r.name.clone(), *n))).collect();
+    for role in lexicon.roles.iter().filter(|_| !tables.is_empty()) {
+        let known = index.role_counts().iter().any(|(id, _)| *id == role.id);
+        // Where the index cannot be read, each question says so.
+        if !known && index.has_rows(&role.id, role.soc.as_deref()).unwrap_or(false) {
+            roles.push((role.name.clone(), 0));
+        }
+    }
     roles.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    (Summary { articles: index.articles().len(), figures: hits.len() + tabled, origins, dates, roles }, places)
+    let articles = index.articles().len() - tables.iter().map(|tables| tables.count).sum::<usize>();
+    (Summary { articles, figures: hits.len(), tables, origins, dates, roles }, places)
+}
+
+/// The tables by their publisher.
+fn tables(index: &Index, lexicon: &Lexicon) -> Vec<Tables> {
+    let mut out: Vec<Tables> = Vec::new();
+    for article in index.articles() {
+        let Some(table) = &article.table else { continue };
+        let publisher = article.source.publisher.clone().unwrap_or_else(|| article.path.clone());
+        let at = out.iter().position(|known| known.publisher == publisher).unwrap_or_else(|| {
+            let kind = answer::known_source(&publisher, lexicon).map(|known| known.kind);
+            out.push(Tables { publisher, kind, count: 0, amounts: 0, published: None, retrieved: None, licence: None, checksum: None });
+            out.len() - 1
+        });
+        let tables = &mut out[at];
+        tables.count += 1;
+        tables.amounts += article.figures as usize;
+        tables.published = tables.published.max(article.source.published);
+        tables.retrieved = tables.retrieved.take().max(table.retrieved.clone());
+        tables.checksum = tables.checksum.take().or_else(|| table.checksum.clone());
+        tables.licence = tables.licence.take().or_else(|| table.licence.clone());
+    }
+    out.sort_by_key(|tables| tables.kind.map_or(u8::MAX, |kind| kind as u8));
+    out
 }

@@ -106,7 +106,7 @@ impl Library {
         let mut folders = source.folders.clone();
         folders.push(folder);
         let (engine, report) = Engine::open(&folders, source.root.as_ref().map(|_| index.as_path()), &mut |_, _| ())?;
-        if report.articles <= written && self.current().summary().articles > 0 {
+        if report.articles <= written && self.current().summary().files() > 0 {
             return Err(EngineError::Emptied);
         }
         // An index of before may hold an article that was removed.

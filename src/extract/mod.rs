@@ -39,7 +39,7 @@ use crate::pay::{Currency, Evidence, How, PayFigure, PayPeriod, Skipped, Slot};
 use crate::text::Document;
 
 pub use corrected::correct;
-pub use rows::rows;
+pub use rows::{RowKeys, amounts, row, row_cell, rows};
 use scene::{Scene, Unit};
 
 /// What a document says about pay.

@@ -4,15 +4,15 @@ use tantivy::{IndexWriter, TantivyDocument};
 
 use super::IndexError;
 use super::facets::pack;
-use super::record::{ArticleRecord, FigureRecord, PassageRecord, RowRecord, TableRecord, word_keys};
+use super::record::{ArticleRecord, FigureRecord, PassageRecord, StoredRow, word_keys};
 use super::schema::Fields;
 use super::store::Corpus;
-use crate::extract::{correct, extract, rows};
+use crate::extract::{RowKeys, amounts, correct, extract};
 use crate::ingest::Listed;
 use crate::lexicon::{Cue, Lexicon, Reading, Term};
 use crate::mention::money;
-use crate::pay::{How, PayFigure, PayRow, Slot};
-use crate::text::{Block, BlockKind, Document, Span, fold_space, sentences};
+use crate::pay::{How, PayFigure, Slot};
+use crate::text::{Block, BlockKind, Document, Span, Table, fold_space, sentences};
 
 /// Memory for the writer before it flushes a segment, in bytes.
 const WRITER_MEMORY: usize = 60_000_000;
@@ -51,15 +51,14 @@ pub fn write(
                 entry.add_text(fields.record, json(&record)?);
                 writer.add_document(entry)?;
             }
-            for row in rows {
+            for Row { stored, terms } in rows {
                 let mut entry = TantivyDocument::default();
                 entry.add_text(fields.kind, "row");
-                for term in super::rows::terms(&row, lexicon) {
+                for term in terms {
                     entry.add_text(fields.row, term);
                 }
                 entry.add_u64(fields.article, u64::from(number));
-                let quote = document.bytes(row.span).to_owned();
-                entry.add_text(fields.record, json(&RowRecord { row, article: number, quote })?);
+                entry.add_text(fields.record, json(&StoredRow { article: number, ..stored })?);
                 writer.add_document(entry)?;
             }
             for passage in passages {
@@ -90,7 +89,14 @@ struct Read {
     /// Without the article's number.
     passages: Vec<PassageRecord>,
     /// Of a table; then it has neither figures nor passages of its own.
-    rows: Vec<PayRow>,
+    rows: Vec<Row>,
+}
+
+/// A row of a table, and the terms by which it is found.
+struct Row {
+    /// Without the article's number.
+    stored: StoredRow,
+    terms: Vec<String>,
 }
 
 /// Reads a batch of articles on every core, in their order.
@@ -114,10 +120,8 @@ fn read_all(batch: &[Listed], corpus: Corpus<'_>, lexicon: &Lexicon) -> Vec<Resu
 fn read(listed: &Listed, corpus: Corpus<'_>, lexicon: &Lexicon) -> Result<Read, IndexError> {
     let document = listed.read()?;
     if let Some(table) = &document.table {
-        let rows = rows(&document, lexicon);
-        let figures = u32::try_from(rows.iter().map(|row| row.figures.len()).sum::<usize>()).unwrap_or(u32::MAX);
-        let table = TableRecord { retrieved: table.retrieved.clone(), licence: table.licence.clone(), notes: table.notes.clone() };
-        let article = ArticleRecord { path: document.path.clone(), source: document.source.clone(), figures, table: Some(table) };
+        let (rows, figures) = rows(&document, table, lexicon);
+        let article = ArticleRecord { path: document.path.clone(), source: document.source.clone(), figures, table: Some(Table::clone(table)) };
         return Ok(Read { article, figures: Vec::new(), passages: Vec::new(), rows, document });
     }
     let mut extraction = extract(&document, lexicon);
@@ -130,6 +134,22 @@ fn read(listed: &Listed, corpus: Corpus<'_>, lexicon: &Lexicon) -> Result<Read, 
     };
     let passages = passages(&document, lexicon);
     Ok(Read { article, figures: extraction.figures, passages, rows: Vec::new(), document })
+}
+
+/// The rows of a table, and how many amounts they have.
+fn rows(document: &Document, table: &Table, lexicon: &Lexicon) -> (Vec<Row>, u32) {
+    let (mut keys, mut figures) = (RowKeys::of_table(document, table, lexicon), 0);
+    let row = |block: &Block| {
+        let BlockKind::Row { cells, header: false, .. } = &block.kind else { return None };
+        let span = block.shown.raw_all();
+        let quote = document.bytes(span).to_owned();
+        figures += amounts(table, &quote, cells);
+        let key = keys.of(table, &quote, cells);
+        let terms = super::rows::terms(table, &quote, cells, &key, lexicon);
+        Some(Row { stored: StoredRow { article: 0, start: span.start as usize, key, quote }, terms })
+    };
+    let rows = document.blocks.iter().filter_map(row).collect();
+    (rows, u32::try_from(figures).unwrap_or(u32::MAX))
 }
 
 fn json<T: serde::Serialize>(value: &T) -> Result<String, IndexError> {

@@ -17,7 +17,7 @@ mod without;
 
 pub use build::figure_record;
 pub use facets::{FigureHit, KindOfSource};
-pub use record::{ArticleRecord, FigureRecord, PassageRecord, RowRecord, TableRecord, word_key};
+pub use record::{ArticleRecord, FigureRecord, PassageRecord, RowRecord, word_key};
 pub use search::PassageHit;
 pub use store::{Corpus, Index, Rebuilt, fingerprint};
 

@@ -2,8 +2,8 @@
 
 use std::hash::{Hash as _, Hasher as _};
 
-use crate::pay::{PayFigure, PayRow};
-use crate::text::{Origin, Source};
+use crate::pay::{PayFigure, PayRow, RowKey};
+use crate::text::{Origin, Source, Table};
 
 /// An article, as far as a reply needs it.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -16,28 +16,27 @@ pub struct ArticleRecord {
     pub figures: u32,
     /// What a table says of itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub table: Option<TableRecord>,
-}
-
-/// What a table of figures says of itself.
-#[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct TableRecord {
-    /// When the figures were taken from their source.
-    pub retrieved: Option<String>,
-    /// Under which licence.
-    pub licence: Option<String>,
-    /// What a reader must know of every row.
-    pub notes: Vec<String>,
+    pub table: Option<Table>,
 }
 
 /// A row of a table with its words.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct RowRecord {
     /// The row.
     pub row: PayRow,
     /// Its table, by number among the articles.
     pub article: u32,
     /// Its bytes in the file.
+    pub quote: String,
+}
+
+/// A row as the index keeps it: its cells are read again when it is asked for, so that a million of them take little room.
+#[derive(Debug, serde::Serialize, serde::Deserialize)]
+pub(super) struct StoredRow {
+    pub article: u32,
+    /// Where it begins in its file.
+    pub start: usize,
+    pub key: RowKey,
     pub quote: String,
 }
 

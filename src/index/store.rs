@@ -18,7 +18,7 @@ use super::record::{ArticleRecord, FigureRecord, PassageRecord, RowRecord};
 use super::schema::{ENGLISH, Fields, VERSION, analyzer};
 use super::without::Without;
 use crate::ingest::Listed;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, Rates};
 use crate::pay::Correction;
 
 /// The file that says that an index is whole; written last.
@@ -56,6 +56,8 @@ pub struct Index {
     pub(super) stored: Arc<Stored>,
     /// What is left out of it: see [`Index::without`].
     pub(super) without: Arc<Without>,
+    /// Rates of exchange that came with the articles.
+    pub(super) rates: Option<Arc<Rates>>,
 }
 
 /// What an index holds.
@@ -205,7 +207,18 @@ impl Index {
             read_passages: Recent::new(KEPT),
             read_rows: Recent::new(KEPT),
         };
-        Ok(Self { stored: Arc::new(stored), without: Arc::default() })
+        Ok(Self { stored: Arc::new(stored), without: Arc::default(), rates: None })
+    }
+
+    /// The same index with rates of exchange that came with its articles.
+    #[must_use]
+    pub fn with_rates(self, rates: Option<Rates>) -> Self {
+        Self { rates: rates.map(Arc::new), ..self }
+    }
+
+    /// Rates of exchange: those that came with the articles, else those of the lexicon.
+    pub fn rates<'a>(&'a self, lexicon: &'a Lexicon) -> &'a Rates {
+        self.rates.as_deref().unwrap_or(&lexicon.rates)
     }
 
     /// The articles, by number.

@@ -46,7 +46,7 @@ impl Index {
             }
             without.figures.insert(role.clone(), hits.iter().filter(|hit| !keys.contains(&hit.key)).cloned().collect());
         }
-        Ok(Self { stored: self.stored.clone(), without: without.into() })
+        Ok(Self { stored: self.stored.clone(), without: without.into(), rates: self.rates.clone() })
     }
 
     /// How many figures of the role of these are left out.

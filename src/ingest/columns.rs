@@ -55,7 +55,16 @@ pub fn read(text: &str) -> Result<(Source, Table), Problem> {
         return fail("has no `currency:`, and no column says it".to_owned());
     }
     let notes = values.get("notes").map(front_matter::strings).unwrap_or_default();
-    let table = Table { columns: read, currency, place: word("place"), retrieved: word("retrieved"), licence: word("licence"), notes };
+    let table = Table {
+        columns: read,
+        currency,
+        place: word("place"),
+        retrieved: word("retrieved"),
+        licence: word("licence"),
+        computed: word("computed"),
+        checksum: word("checksum"),
+        notes,
+    };
     Ok((front_matter::source(&values), table))
 }
 

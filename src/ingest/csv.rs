@@ -81,6 +81,14 @@ fn named(table: &Table, header: &[String]) -> Result<Table, Problem> {
     Ok(Table { columns: columns.collect(), ..table.clone() })
 }
 
+/// The cells of one row of a table, without the quotes around them, by their bytes.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn row_cells(text: &str) -> Result<Vec<Range<usize>>, String> {
+    Ok(row(text, 0)?.cells)
+}
+
 /// A row's cells, where it ends without its line break, and where the next one begins.
 struct Row {
     cells: Vec<Range<usize>>,

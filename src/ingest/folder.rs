@@ -6,11 +6,14 @@ use std::path::{Path, PathBuf};
 use rustc_hash::{FxHashMap, FxHasher};
 
 use super::{IngestError, corrections, csv, head, load_file, read_side, read_text};
+use crate::lexicon::Rates;
 use crate::pay::Correction;
 use crate::text::Document;
 
 /// The extensions of files that are articles of prose; tables of figures have their own.
 pub const EXTENSIONS: [&str; 5] = ["md", "markdown", "txt", "html", "htm"];
+/// A corpus folder's own rates of exchange, in the words of the lexicon's `rates.toml`.
+pub const RATES: &str = "rates.toml";
 /// Folders within folders are followed this deep.
 const MAX_DEPTH: usize = 16;
 
@@ -50,6 +53,8 @@ pub struct Listing {
     pub broken: Vec<IngestError>,
     /// What the operator says of figures that were read wrong; those whose quote stands nowhere are among the broken.
     pub corrections: Vec<Correction>,
+    /// The newest of the folders' rates of exchange, where one has some.
+    pub rates: Option<Rates>,
     /// Files whose text another file has: the later and the one that is kept.
     pub duplicates: Vec<(PathBuf, String)>,
 }
@@ -78,6 +83,11 @@ pub fn list_folders(folders: &[PathBuf]) -> Listing {
                 Err(error) => listing.broken.push(error),
             }
         }
+        match rates(&folder.join(RATES)) {
+            Ok(Some(rates)) if listing.rates.as_ref().is_none_or(|known| known.date() < rates.date()) => listing.rates = Some(rates),
+            Ok(_) => {}
+            Err(error) => listing.broken.push(error),
+        }
         let (rows, errors) = corrections::load(folder);
         listing.broken.extend(errors);
         for row in rows {
@@ -90,6 +100,16 @@ pub fn list_folders(folders: &[PathBuf]) -> Listing {
     listing
 }
 
+/// The rates of exchange in a file; none where there is no such file.
+fn rates(file: &Path) -> Result<Option<Rates>, IngestError> {
+    if !file.exists() {
+        return Ok(None);
+    }
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let read = Rates::read(&name, &read_text(file)?);
+    read.map(Some).map_err(|e| IngestError { path: file.to_owned(), line: None, problem: e.to_string() })
+}
+
 /// A number made of what the folders look like: names, sizes and times of articles and corrections, without reading them. It
 /// changes with every file that is written, added or taken away.
 pub fn stamp(folders: &[PathBuf]) -> u64 {
@@ -99,7 +119,7 @@ pub fn stamp(folders: &[PathBuf]) -> u64 {
         if let Ok(root) = folder.canonicalize() {
             walk(&root, &root, 0, &mut files, &mut Vec::new());
         }
-        files.push((corrections::CORRECTIONS.to_owned(), folder.join(corrections::CORRECTIONS)));
+        files.extend([corrections::CORRECTIONS, RATES].map(|name| (name.to_owned(), folder.join(name))));
         files.sort();
         for (name, file) in files {
             let look = |file: &Path| std::fs::metadata(file).ok().map(|data| (data.len(), data.modified().ok()));

@@ -15,7 +15,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use corrections::{CORRECTIONS, load as load_corrections};
-pub use folder::{EXTENSIONS, Listed, Listing, list_folders, stamp};
+pub use csv::row_cells;
+pub use folder::{EXTENSIONS, Listed, Listing, RATES, list_folders, stamp};
 
 use crate::text::{Block, BlockKind, Document, Format, Shown, Source};
 
@@ -94,6 +95,15 @@ pub fn parse(name: &str, text: Arc<str>) -> Result<Document, (Option<usize>, Str
         source.title = title(&blocks);
     }
     Ok(Document { path: name.to_owned(), text, format, source, blocks, table: None })
+}
+
+/// Looks whether a table and its side file can be read, and counts the table's rows.
+///
+/// # Errors
+/// As [`load_file`]'s: a line of the table where one can be named, and what is wrong.
+pub fn parse_table(name: &str, text: Arc<str>, side: &str) -> Result<u64, (Option<usize>, String)> {
+    let rows = csv::document(name, text, side)?.blocks.len().saturating_sub(1);
+    Ok(u64::try_from(rows).unwrap_or(u64::MAX))
 }
 
 /// An article's format, what its front matter says, and where its body begins: all that can be wrong with it.

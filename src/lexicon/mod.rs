@@ -92,7 +92,7 @@ pub enum Reading {
 #[derive(Debug, thiserror::Error)]
 #[error("{file}: {message}")]
 pub struct LexiconError {
-    file: &'static str,
+    file: String,
     message: String,
 }
 
@@ -150,6 +150,16 @@ impl Lexicon {
     /// Every word that some phrase has, as [`key`] compares it.
     pub fn vocabulary(&self) -> impl Iterator<Item = &str> {
         self.phrases.vocabulary()
+    }
+
+    /// The role of a title that is nothing else: "Registered Nurses".
+    pub fn whole_role(&self, title: &str, reading: Reading) -> Option<&Role> {
+        // Other terms may stand for words within it: a title's own words are what counts.
+        let whole = |found: &Found| found.start == 0 && found.end == title.len() && matches!(found.term, Term::Role(_));
+        match self.find(title, reading).into_iter().find(whole)?.term {
+            Term::Role(at) => self.roles.get(at),
+            _ => None,
+        }
     }
 
     /// Every phrase found in `text`, in order. Of overlapping phrases of one class the longest counts; different classes
@@ -301,11 +311,11 @@ fn longest(words: usize, mut all: Vec<(usize, usize, Found)>) -> Vec<Found> {
 
 /// Reads one table; the error names the file and the line.
 fn table<T: serde::de::DeserializeOwned>(file: &'static str, text: &str) -> Result<T, LexiconError> {
-    toml::from_str(text).map_err(|e| LexiconError { file, message: e.to_string() })
+    toml::from_str(text).map_err(|e| bad(file, e.to_string()))
 }
 
-fn bad(file: &'static str, message: String) -> LexiconError {
-    LexiconError { file, message }
+fn bad(file: &str, message: String) -> LexiconError {
+    LexiconError { file: file.to_owned(), message }
 }
 
 fn index(file: &'static str, at: usize) -> Result<u16, LexiconError> {

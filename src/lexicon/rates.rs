@@ -1,27 +1,31 @@
 //! Reference rates of exchange: `rates.toml`.
 
-use rustc_hash::FxHashMap;
+use std::hash::{BuildHasher as _, BuildHasherDefault};
 
-use super::{LexiconError, bad, table};
+use rustc_hash::{FxHashMap, FxHasher};
+
+use super::{LexiconError, bad};
 use crate::pay::Currency;
 use crate::text::PartialDate;
 
 const FILE: &str = "src/lexicon/rates.toml";
 
 #[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Row {
     code: Currency,
     per_euro: f64,
 }
 
 #[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 struct File {
     date: String,
     rate: Vec<Row>,
 }
 
 /// The European Central Bank's euro reference rates of one day.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Rates {
     date: PartialDate,
     per_euro: FxHashMap<Currency, f64>,
@@ -29,8 +33,19 @@ pub struct Rates {
 
 impl Rates {
     pub(super) fn load() -> Result<Self, LexiconError> {
-        let file: File = table(FILE, include_str!("rates.toml"))?;
-        let date = file.date.parse().map_err(|e| bad(FILE, e))?;
+        Self::read(FILE, include_str!("rates.toml"))
+    }
+
+    /// Reads rates from the text of a file that is called `name`.
+    ///
+    /// # Errors
+    /// Where it is no such table, or a rate is no number above 0.
+    pub fn read(name: &str, text: &str) -> Result<Self, LexiconError> {
+        let file: File = toml::from_str(text).map_err(|e| bad(name, e.to_string()))?;
+        let date = file.date.parse().map_err(|e| bad(name, e))?;
+        if let Some(row) = file.rate.iter().find(|row| !(row.per_euro.is_finite() && row.per_euro > 0.0)) {
+            return Err(bad(name, format!("the rate of {} is no number above 0", row.code)));
+        }
         let mut per_euro: FxHashMap<Currency, f64> = file.rate.iter().map(|r| (r.code, r.per_euro)).collect();
         per_euro.extend(Currency::new("EUR").map(|euro| (euro, 1.0)));
         Ok(Self { date, per_euro })
@@ -39,6 +54,12 @@ impl Rates {
     /// The day that the rates are of.
     pub fn date(&self) -> PartialDate {
         self.date
+    }
+
+    /// A number made of the day and the rates.
+    pub fn fingerprint(&self) -> u64 {
+        let rates = self.currencies().into_iter().map(|code| (code, self.per_euro.get(&code).map(|rate| rate.to_bits())));
+        BuildHasherDefault::<FxHasher>::default().hash_one((self.date.to_string(), rates.collect::<Vec<_>>()))
     }
 
     /// The currencies with a rate, by code.

@@ -6,6 +6,32 @@ use super::{Form, LexiconError, Phrases, Term, bad, index, table};
 
 const FILE: &str = "src/lexicon/roles.toml";
 
+/// Why a role has no code in the Standard Occupational Classification.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Uncoded {
+    /// Its title is younger than the classification.
+    Newer,
+    /// A rank or function that many occupations have.
+    Shared,
+    /// A group of occupations.
+    Several,
+    /// The statistics count no such workers.
+    Uncounted,
+}
+
+impl Uncoded {
+    /// As the end of a sentence.
+    pub fn why(self) -> &'static str {
+        match self {
+            Self::Newer => "the classification is older than the title and counts it under several codes",
+            Self::Shared => "many occupations have people with that title",
+            Self::Several => "it stands for several occupations",
+            Self::Uncounted => "they count no such workers",
+        }
+    }
+}
+
 /// One role.
 #[derive(Debug, Clone, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -18,6 +44,8 @@ pub struct Role {
     pub family: String,
     /// US Standard Occupational Classification 2018, where one code is right.
     pub soc: Option<String>,
+    /// Why it has no code; every role has one or the other.
+    pub uncoded: Option<Uncoded>,
     /// Phrases that mean it anywhere; `{macro}` stands for each word of the table `[expand]`.
     #[serde(default)]
     pub aliases: Vec<String>,
@@ -71,6 +99,9 @@ impl Roles {
             forms.push((role.name.to_lowercase(), at));
         }
         for role in &file.role {
+            if role.soc.is_some() == role.uncoded.is_some() {
+                return Err(bad(FILE, format!("role `{}`: wants `soc`, or `uncoded` with the reason why there is none", role.id)));
+            }
             if let Some(id) = role.near.iter().find(|id| !by_id.contains_key(id.as_str())) {
                 return Err(bad(FILE, format!("role `{}`: near names `{id}`, which no row has", role.id)));
             }

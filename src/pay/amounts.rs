@@ -26,6 +26,25 @@ pub fn money_text(value: f64, currency: Option<Currency>) -> String {
     currency.map_or_else(|| amount_text(value), |currency| format!("{currency} {}", amount_text(value)))
 }
 
+/// "25th", "83rd".
+pub fn ordinal(p: f64) -> String {
+    let n = p.round();
+    let last = (n % 10.0).round();
+    let teen = (11.0..=13.0).contains(&(n % 100.0));
+    let end = if teen {
+        "th"
+    } else if last == 1.0 {
+        "st"
+    } else if last == 2.0 {
+        "nd"
+    } else if last == 3.0 {
+        "rd"
+    } else {
+        "th"
+    };
+    format!("{n}{end}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::amount_text;

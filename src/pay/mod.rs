@@ -9,9 +9,9 @@ mod figure;
 mod kinds;
 mod row;
 
-pub use amounts::{amount_text, money_text};
+pub use amounts::{amount_text, money_text, ordinal};
 pub use correction::{Correction, Set};
 pub use derived::Derived;
 pub use figure::{Amounts, Evidence, How, PayFigure, RoleRef, Skipped, Slot, Years};
 pub use kinds::{Currency, Employment, Level, PayComponent, PayPeriod, PayStatistic};
-pub use row::{PayRow, RowCell, RowCellKind};
+pub use row::{PayRow, RowCell, RowCellKind, RowKey};

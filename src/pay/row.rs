@@ -3,8 +3,17 @@
 use super::{Level, PayFigure, PayPeriod, RoleRef};
 use crate::text::{PartialDate, Span};
 
+/// What the lexicon knows of a row's words.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct RowKey {
+    /// The id of its role, where its title is the lexicon's.
+    pub role: Option<String>,
+    /// The ids of its place: the place itself, then the metropolitan area that is named after it.
+    pub places: Vec<String>,
+}
+
 /// A row of a table: whose pay, where and when, and its amounts beside each other.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PayRow {
     /// The row's bytes.
     pub span: Span,
@@ -27,7 +36,7 @@ pub struct PayRow {
 }
 
 /// A cell of a row with its header.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct RowCell {
     /// The column's header.
     pub header: String,
@@ -40,8 +49,7 @@ pub struct RowCell {
 }
 
 /// What a cell of a row is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RowCellKind {
     /// The amount with that number among the row's.
     Amount(usize),
@@ -51,4 +59,12 @@ pub enum RowCellKind {
     Count,
     /// What a reader must know with the amounts.
     Note,
+}
+
+impl PayRow {
+    /// How many people or reports it counts, where a cell says it.
+    pub fn count(&self) -> Option<u64> {
+        let cell = self.cells.iter().find(|cell| cell.kind == RowCellKind::Count)?;
+        cell.text.chars().filter(char::is_ascii_digit).collect::<String>().parse().ok()
+    }
 }

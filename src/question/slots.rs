@@ -148,14 +148,19 @@ fn locations(text: &str, found: &[Found], lexicon: &Lexicon) -> Vec<Location> {
 /// A place of the same name in another country counts as a rival unless it is this many times smaller.
 const DWARFED: u32 = 8;
 
-/// The other cities of one name that may as well be meant: "cambridge" is one in England and one in Massachusetts.
+/// The other places of one name that may as well be meant: "cambridge" is a city in England and one in Massachusetts, "georgia"
+/// a country and a state.
 fn rivals(chosen: &Place, candidates: &[&Place], lexicon: &Lexicon) -> Vec<String> {
     let country = |p: &Place| lexicon.places.country(p).map(|c| c.id.clone());
     let size = |p: &Place| p.pop.unwrap_or(0);
     candidates
         .iter()
-        .filter(|c| c.kind == PlaceKind::City && chosen.kind == PlaceKind::City)
-        .filter(|c| c.name == chosen.name && country(c) != country(chosen) && size(c).saturating_mul(DWARFED) > size(chosen))
+        .filter(|c| c.name == chosen.name && country(c) != country(chosen))
+        .filter(|c| match (chosen.kind, c.kind) {
+            (PlaceKind::City, PlaceKind::City) => size(c).saturating_mul(DWARFED) > size(chosen),
+            (PlaceKind::Country, PlaceKind::State) => true,
+            _ => false,
+        })
         .map(|c| c.id.clone())
         .collect()
 }

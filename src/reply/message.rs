@@ -106,6 +106,19 @@ fn description(page: &Page, room: usize) -> (String, bool) {
             parts.push((importance, order, text));
         }
     };
+    let several = page.quotes.len() + page.rows.len() > 1 || page.sources.len() > 1;
+    let rows = |add: &mut dyn FnMut(u8, String)| {
+        for row in &page.rows {
+            add(1, format!("__{}__", escape(&row.head)));
+            add(1, quoted(&row.quote, several));
+            for note in &row.notes {
+                add(1, escape(note));
+            }
+        }
+    };
+    if page.rows_first {
+        rows(&mut add);
+    }
     for text in &page.widened {
         add(0, escape(text));
     }
@@ -127,13 +140,8 @@ fn description(page: &Page, room: usize) -> (String, bool) {
         }
         add(1, text);
     }
-    let several = page.quotes.len() + page.rows.len() > 1 || page.sources.len() > 1;
-    for row in &page.rows {
-        add(1, format!("__{}__", escape(&row.head)));
-        add(1, quoted(&row.quote, several));
-        for note in &row.notes {
-            add(1, escape(note));
-        }
+    if !page.rows_first {
+        rows(&mut add);
     }
     for note in &page.notes {
         add(2, escape(note));

@@ -13,6 +13,17 @@ pub fn terminal(response: &Response, colour: bool) -> String {
     let bold = |text: &str| if colour { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() };
     let dim = |text: &str| if colour { format!("\u{1b}[2m{text}\u{1b}[0m") } else { text.to_owned() };
     let mut out = vec![bold(&plain(&page.head))];
+    let rows = |out: &mut Vec<String>| {
+        for row in &page.rows {
+            out.push(plain(&row.head));
+            let wrapped = wrap(&format!("{} [{}]", plain(&row.quote.text), row.quote.number), WIDTH - 4);
+            out.extend(wrapped.into_iter().map(|l| format!("  | {l}")));
+            out.extend(row.notes.iter().map(|n| format!("  {}", plain(n))));
+        }
+    };
+    if page.rows_first {
+        rows(&mut out);
+    }
     out.extend(page.widened.iter().map(|w| plain(w)));
     out.extend(page.offers.iter().map(|o| plain(o)));
     for line in &page.lines {
@@ -23,11 +34,8 @@ pub fn terminal(response: &Response, colour: bool) -> String {
         out.push(format!("  {}{what} [{}]", bold(&plain(&line.amount)), line.number));
         out.extend(line.distances.iter().map(|d| format!("    {}", plain(d))));
     }
-    for row in &page.rows {
-        out.push(plain(&row.head));
-        let wrapped = wrap(&format!("{} [{}]", plain(&row.quote.text), row.quote.number), WIDTH - 4);
-        out.extend(wrapped.into_iter().map(|l| format!("  | {l}")));
-        out.extend(row.notes.iter().map(|n| format!("  {}", plain(n))));
+    if !page.rows_first {
+        rows(&mut out);
     }
     out.extend(page.notes.iter().map(|n| plain(n)));
     for quote in &page.quotes {

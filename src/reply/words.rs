@@ -2,11 +2,11 @@
 
 use super::limits::{NAME, QUOTE};
 use super::offer;
-use super::rows::{RowLine, row};
+use super::rows::{RowLine, row_lines};
 use crate::answer::{Answer, Cited, Kind, Sure};
 use crate::engine::Response;
 use crate::lexicon::SourceKind;
-use crate::pay::{PayComponent, PayFigure, PayPeriod, PayStatistic, Years};
+use crate::pay::{PayComponent, PayFigure, PayPeriod, PayStatistic, Years, ordinal};
 use crate::question::{CompareBy, Question};
 
 /// One figure's line: the amount, what it is, its source's number.
@@ -69,6 +69,8 @@ pub struct Page {
     pub lines: Vec<Line>,
     /// Rows of tables, apart from the articles' figures.
     pub rows: Vec<RowLine>,
+    /// Whether they are nearer to what is asked than the figures.
+    pub rows_first: bool,
     /// What was computed, and remarks.
     pub notes: Vec<String>,
     /// The quotes.
@@ -128,14 +130,18 @@ pub fn page(response: &Response) -> Option<Page> {
     }
     Some(Page {
         head: head(question, answer, shown, &uniform),
-        widened: answer.widened.iter().map(|w| widened(w.slot, &w.asked, &w.used, question)).collect(),
+        widened: answer.widened.iter().map(|w| widened(w.slot, &w.asked, &w.used, !answer.rows.is_empty(), question)).collect(),
         offers: offer::lines(answer),
         lines,
-        rows: answer.rows.iter().map(row).collect(),
+        rows: row_lines(&answer.rows),
+        rows_first: answer.widened.iter().any(|step| step.slot == "location") && answer.rows.iter().any(|row| !row.wider),
         notes,
         quotes: quotes(answer, shown),
         sources: sources(answer, shown),
-        confidence: answer.confidence.as_ref().filter(|_| !shown.is_empty()).map(|c| format!("{} confidence: {}.", sure(c.sure), c.why)),
+        confidence: answer.confidence.as_ref().filter(|_| !shown.is_empty() || !answer.rows.is_empty()).map(|c| {
+            let of = if shown.is_empty() || answer.rows.is_empty() { "" } else { " in the articles' figures" };
+            format!("{} confidence{of}: {}.", sure(c.sure), c.why)
+        }),
         suggestions: answer.suggestions.clone(),
     })
 }
@@ -290,24 +296,6 @@ pub(super) fn part_of_pay(component: PayComponent) -> Option<&'static str> {
     }
 }
 
-fn ordinal(p: f64) -> String {
-    let n = p.round();
-    let last = (n % 10.0).round();
-    let teen = (11.0..=13.0).contains(&(n % 100.0));
-    let end = if teen {
-        "th"
-    } else if last == 1.0 {
-        "st"
-    } else if last == 2.0 {
-        "nd"
-    } else if last == 3.0 {
-        "rd"
-    } else {
-        "th"
-    };
-    format!("{n}{end}")
-}
-
 fn years(years: Years) -> String {
     match years.1 {
         Some(to) if to == years.0 && to == 1.0 => "1 year".to_owned(),
@@ -318,14 +306,16 @@ fn years(years: Years) -> String {
 }
 
 /// A step outwards in words. The asker's words are repeated only as far as the lexicon knows them.
-fn widened(slot: &str, asked: &str, used: &str, question: &Question) -> String {
+fn widened(slot: &str, asked: &str, used: &str, beside_rows: bool, question: &Question) -> String {
+    // A table's row may be just for that place.
+    let figure = if beside_rows { "article's figure" } else { "figure" };
     match slot {
         "location" if asked.eq_ignore_ascii_case("remote") => format!("Asked for remote; shown: {used}."),
-        "location" => format!("No figure for {}. Shown: {used}.", place(asked, question)),
-        "level" => format!("No figure says {asked}. Shown: {used}."),
-        "experience_years" => format!("No figure for {asked}. Shown: {used}."),
-        "employment" => format!("No {asked} figure. Shown: {used}."),
-        _ => format!("No {asked} figure. Shown: {used} pay, as the sources state it."),
+        "location" => format!("No {figure} for {}. Shown: {used}.", place(asked, question)),
+        "level" => format!("No {figure} says {asked}. Shown: {used}."),
+        "experience_years" => format!("No {figure} for {asked}. Shown: {used}."),
+        "employment" => format!("No {asked} {figure}. Shown: {used}."),
+        _ => format!("No {asked} {figure}. Shown: {used} pay, as the sources state it."),
     }
 }
 

@@ -1,7 +1,8 @@
 //! What a table of figures says about itself: which of its columns is what.
 
 /// What a column says of its row.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Column {
     /// Whose pay.
     Role,
@@ -26,7 +27,7 @@ pub enum Column {
 }
 
 /// What the amounts of a column are, in the words of the contract: see [`crate::pay::PayStatistic`] and its like.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Amount {
     /// The kind of number.
     pub statistic: String,
@@ -39,7 +40,7 @@ pub struct Amount {
 }
 
 /// A table's columns and what holds for every row.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Table {
     /// The columns from left to right: their headers and what they say.
     pub columns: Vec<(String, Column)>,
@@ -51,6 +52,11 @@ pub struct Table {
     pub retrieved: Option<String>,
     /// Under which licence.
     pub licence: Option<String>,
+    /// How its numbers were computed and from what, where its source does not publish them as they stand.
+    pub computed: Option<String>,
+    /// A checksum of what they were computed from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checksum: Option<String>,
     /// What a reader must know of every row.
     pub notes: Vec<String>,
 }

@@ -66,7 +66,11 @@ fn sources(response: &Response) -> String {
         out.push_str(passage.article.source.title.as_deref().unwrap_or_default());
         out.push('\n');
     }
-    for derived in &answer.derived {
+    for row in &answer.rows {
+        out.push_str(&row.record.quote);
+        out.push('\n');
+    }
+    for derived in answer.derived.iter().chain(answer.rows.iter().flat_map(|row| &row.placed)) {
         assert!(!derived.working.is_empty(), "{derived:?}");
         out.push_str(&format!("{} {}\n", derived.text, derived.working));
     }
@@ -88,6 +92,12 @@ impl Corpus {
         }
         for passage in &response.answer.passages {
             assert!(self.texts[&passage.article.path].contains(&passage.record.quote), "{text}: {:?}", passage.record);
+        }
+        for row in &response.answer.rows {
+            assert!(self.texts[&row.article.path].contains(&row.record.quote), "{text}: {:?}", row.record.quote);
+            for cell in row.shown() {
+                assert!(row.record.quote.replace("\"\"", "\"").contains(&cell.text), "{text}: {cell:?}");
+            }
         }
         let known = sources(response);
         let mut said = Vec::new();

@@ -237,7 +237,9 @@ fn the_bundled_articles_speak_of_negotiating() {
         assert_eq!(amounts(&shared.answer), amounts(&shown.answer), "{again}");
         assert!(shared.answer.offers.is_empty() && shared.answer.derived.is_empty());
         assert!(
-            body["embeds"][0]["description"].as_str().is_some_and(|d| d.chars().count() < 4_096 && (d.contains(" above ") || d.contains(" below "))),
+            body["embeds"][0]["description"]
+                .as_str()
+                .is_some_and(|d| d.chars().count() < 4_096 && [" above ", " below ", " percentile of "].iter().any(|word| d.contains(word))),
             "{body:#}"
         );
     }

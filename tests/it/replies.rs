@@ -55,8 +55,9 @@ fn problems(response: &Response, embeds: bool) -> Vec<String> {
     if content.is_empty() || content.encode_utf16().count() > 2_000 || description.encode_utf16().count() > 4_096 {
         out.push(format!("{} and {} long", content.len(), description.len()));
     }
-    let quotes: Vec<&str> =
-        response.answer.figures.iter().map(|f| f.record.sentence.as_str()).chain(response.answer.passages.iter().map(|p| p.record.quote.as_str())).collect();
+    let (figures, passages, rows) = (&response.answer.figures, &response.answer.passages, &response.answer.rows);
+    let said = figures.iter().map(|f| f.record.sentence.as_str()).chain(passages.iter().map(|p| p.record.quote.as_str()));
+    let quotes: Vec<&str> = said.chain(rows.iter().map(|row| row.record.quote.as_str())).collect();
     let headers: Vec<&str> = response.answer.figures.iter().filter_map(|f| f.record.before.as_deref()).collect();
     for amount in amounts(&format!("{content}\n{description}")) {
         if !quotes.iter().chain(&headers).any(|q| q.contains(&amount)) {
@@ -77,7 +78,7 @@ fn every_amount_of_every_reply_is_quoted() {
     for text in texts.iter().chain(&roles) {
         for via in [Via::Slash, Via::Mention, Via::ChannelMessage] {
             let response = engine.answer(text, asked(via)).expect("an answer");
-            shown += response.answer.figures.len();
+            shown += response.answer.figures.len() + response.answer.rows.iter().map(|row| row.record.row.figures.len()).sum::<usize>();
             for embeds in [true, false] {
                 wrong.extend(problems(&response, embeds).into_iter().map(|p| format!("{text}: {p}")));
             }
@@ -96,7 +97,10 @@ fn every_role_of_the_bundled_corpus_is_answered() {
         .roles
         .iter()
         .map(|(name, _)| name.as_str())
-        .filter(|name| engine.answer(name, asked(Via::Prefix)).expect("an answer").answer.figures.is_empty())
+        .filter(|name| {
+            let answer = engine.answer(name, asked(Via::Prefix)).expect("an answer").answer;
+            answer.figures.is_empty() && answer.rows.is_empty()
+        })
         .collect();
     assert!(unanswered.is_empty(), "{unanswered:?}");
     assert!(engine.summary().articles >= 10 && engine.summary().figures > 100);
@@ -163,9 +167,9 @@ fn the_working_of_a_distance_is_not_negative() {
 fn a_place_that_was_asked_for_is_named_as_it_is_written() {
     let engine = engine();
     for (text, want) in [
-        ("data engineer in new york", "No figure for New York."),
-        ("data engineer in nyc", "No figure for New York."),
-        ("data engineer in san jose, california", "No figure for San Jose."),
+        ("data engineer in new york", "No article's figure for New York."),
+        ("data engineer in nyc", "No row for New York; this one is for United States."),
+        ("data engineer in san jose, california", "No article's figure for San Jose."),
     ] {
         let response = engine.answer(text, asked(Via::Prefix)).expect("an answer");
         let body = message(&response, &Display { embeds: true, private: false, buttons: None }).expect("a message").to_string();

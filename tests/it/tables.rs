@@ -45,7 +45,7 @@ fn a_row_answers_at_its_place_else_at_the_nearest_around_it() {
         ("registered nurse", Kind::Pay, &["Registered Nurses, United States", "$93,600"], &["Texas"]),
         ("nurse per hour in texas", Kind::Pay, &["hourly median: $43.75"], &["$91,000"]),
         ("nurse in houston", Kind::Pay, &["No row for Houston; this one is for Texas.", "$91,000"], &["$93,600"]),
-        ("nurse in london", Kind::NoFigures, &["No pay figure"], &["$9"]),
+        ("nurse in london", Kind::NoFigures, &["No figure for Registered nurse in London.", "Registered nurse in United States"], &["$9"]),
         (
             "devops in austin",
             Kind::Pay,
@@ -108,7 +108,11 @@ fn every_row_and_amount_is_as_its_file_has_it() {
         }
     }
     assert!(rows >= 8, "{rows}");
-    assert_eq!(engine.summary().articles, 3);
+    let summary = engine.summary();
+    assert_eq!((summary.articles, summary.files()), (1, 3));
+    let said: Vec<String> = summary.tables.iter().map(salary_bot::engine::Tables::said).collect();
+    assert!(said[0].starts_with("Official statistics: U.S. Bureau of Labor Statistics ("), "{said:?}");
+    assert!(said[0].contains("May 2025; retrieved 2026-09-26; licence: public domain"), "{said:?}");
 }
 
 #[test]

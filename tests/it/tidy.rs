@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 
 /// Each folder of `src` (or file of that name) and what of the crate it may name. Imports go down only; `ingest`, `extract`
 /// and `question` do not see each other; a face asks the engine for what it needs of the floors below.
-const MAY_SEE: [(&str, &[&str]); 17] = [
+const MAY_SEE: [(&str, &[&str]); 18] = [
     ("text", &[]),
     ("pay", &["text"]),
     ("lexicon", &["text", "pay"]),
     ("mention", &["text", "pay", "lexicon"]),
     ("ingest", &["text", "pay", "lexicon", "mention"]),
     ("extract", &["text", "pay", "lexicon", "mention"]),
+    ("import", &["text", "pay", "lexicon", "mention", "ingest"]),
     ("question", &["text", "pay", "lexicon", "mention"]),
     ("index", &["text", "pay", "lexicon", "mention", "ingest", "extract", "question"]),
     ("answer", &["text", "pay", "lexicon", "mention", "question", "index"]),
@@ -21,7 +22,7 @@ const MAY_SEE: [(&str, &[&str]); 17] = [
     ("store", &["text", "pay"]),
     ("config", &[]),
     ("telemetry", &["config"]),
-    ("cli", &["text", "pay", "question", "answer", "engine", "reply", "store", "config", "telemetry", "discord"]),
+    ("cli", &["text", "pay", "import", "question", "answer", "engine", "reply", "store", "config", "telemetry", "discord"]),
     ("discord", &["text", "pay", "question", "answer", "engine", "reply", "store", "config", "telemetry"]),
     ("main", &["cli", "config", "telemetry"]),
 ];

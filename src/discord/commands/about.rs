@@ -16,7 +16,7 @@ fn run(call: Call, desk: Desk) -> Reply {
         let held = engine.summary();
         let said = [
             format!("salary-bot {}, free software (MIT or Apache-2.0), run by whoever /privacy names.", env!("CARGO_PKG_VERSION")),
-            format!("I answer from {} articles with {} pay figures, and quote the sentence that each figure comes from.", held.articles, held.figures),
+            format!("I answer from {}, and quote the sentence or the row that each comes from.", held.said()),
             "I make up no number and average nothing; where sources disagree I show that, and where I know nothing I say so. What I show is no advice: ask those whose figures they are.".to_owned(),
             "/help has examples, /sources says where the figures come from.".to_owned(),
         ];

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Call, Command, Desk, Reply, Run, lines};
-use crate::engine::Summary;
+use crate::engine::{Summary, Tables};
 
 /// How many named origins are listed.
 const MOST_ORIGINS: usize = 10;
@@ -18,7 +18,7 @@ fn run(call: Call, desk: Desk) -> Reply {
     Box::pin(async move { page(&desk, call.server()).into() })
 }
 
-/// How much the articles hold, and how old that is.
+/// How much the articles and the tables hold, and how old that is.
 pub(super) fn held(summary: &Summary) -> Vec<String> {
     let mut said = vec![format!("{} articles with {} pay figures for {} roles.", summary.articles, summary.figures, summary.roles.len())];
     said.extend(summary.dates.map(|(oldest, newest)| {
@@ -28,6 +28,7 @@ pub(super) fn held(summary: &Summary) -> Vec<String> {
             format!("The oldest figure is from {}, the newest from {}.", oldest.short(), newest.short())
         }
     }));
+    said.extend(summary.tables.iter().map(Tables::said));
     said
 }
 
@@ -41,6 +42,6 @@ fn page(desk: &Desk, server: Option<u64>) -> Value {
         let tail = if more > 0 { format!(" and {more} more") } else { String::new() };
         said.push(format!("Origins that the articles name: {}{tail}.", named.join(", ")));
     }
-    said.push("Every reply quotes the sentence that a figure comes from.".to_owned());
+    said.push("Every reply quotes the sentence or the row that a figure comes from.".to_owned());
     lines(&said, true)
 }
