@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use tantivy::collector::TopDocs;
-use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
-use tantivy::schema::IndexRecordOption;
+use tantivy::query::{Bm25StatisticsProvider, BooleanQuery, BoostQuery, Occur, Query, TermQuery};
+use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocId, Score, SegmentReader, TantivyDocument, Term};
 
 use super::IndexError;
@@ -91,7 +91,7 @@ impl Index {
         let fields = [(self.stored.fields.text, 1.0), (self.stored.fields.heading, 0.35), (self.stored.fields.title, 0.2)];
         for (stem, weight) in &stems {
             // Where many passages are, headings and titles count only for the words that are asked about.
-            let fields = if *weight >= TOPIC || self.stored.searcher.num_docs() < WORTH_SKIPPING { &fields[..] } else { &fields[..1] };
+            let fields = if *weight >= TOPIC || self.texts() < WORTH_SKIPPING { &fields[..] } else { &fields[..1] };
             for (field, boost) in fields.iter().copied() {
                 let term = TermQuery::new(Term::from_field_text(field, stem), IndexRecordOption::WithFreqs);
                 clauses.push((Occur::Should, Box::new(BoostQuery::new(Box::new(term), weight * boost))));
@@ -102,20 +102,25 @@ impl Index {
         }
         let (query, top) = (BooleanQuery::new(clauses), TopDocs::with_limit(limit));
         // Skipping what cannot win costs more than it saves where there is little to skip and there are many words.
-        let found: Vec<(Score, DocAddress)> = if self.stored.searcher.num_docs() < WORTH_SKIPPING {
-            self.stored.searcher.search(&query, &top.tweak_score(|_: &SegmentReader| |_: DocId, score: Score| score))?
+        let found: Vec<(Score, DocAddress)> = if self.texts() < WORTH_SKIPPING {
+            self.stored.searcher.search_with_statistics_provider(&query, &top.tweak_score(|_: &SegmentReader| |_: DocId, score: Score| score), self)?
         } else {
-            self.stored.searcher.search(&query, &top.order_by_score())?
+            self.stored.searcher.search_with_statistics_provider(&query, &top.order_by_score(), self)?
         };
         let read = |at: DocAddress| self.stored.read_passages.of((at.segment_ord, at.doc_id), || self.record(at));
         let hits = found.into_iter().map(|(score, address)| Ok(PassageHit { score, record: read(address)? }));
         hits.filter(|hit| hit.as_ref().map_or(true, |hit| !self.without.says(&hit.record))).collect()
     }
 
+    /// How many documents there are but rows of tables, which have no words.
+    fn texts(&self) -> u64 {
+        self.stored.searcher.num_docs().saturating_sub(self.stored.rows)
+    }
+
     /// In a large corpus, words that a good part of all sentences have tell nothing and cost the most: they go, unless hardly
     /// any would be left.
     fn keep_telling(&self, stems: &mut Vec<(String, f32)>) {
-        let all = self.stored.searcher.num_docs();
+        let all = self.texts();
         if all < WORTH_SKIPPING {
             return;
         }
@@ -145,6 +150,21 @@ impl Index {
         let document: TantivyDocument = self.stored.searcher.doc(address)?;
         let json = self.stored.fields.record_of(&document).ok_or_else(|| IndexError::Record("it has no record".to_owned()))?;
         serde_json::from_str(json).map_err(|e| IndexError::Record(e.to_string()))
+    }
+}
+
+/// How rare a word is, and how long a text: as if rows of tables were not there, so that a table changes no ranking.
+impl Bm25StatisticsProvider for Index {
+    fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
+        self.stored.searcher.total_num_tokens(field)
+    }
+
+    fn total_num_docs(&self) -> tantivy::Result<u64> {
+        Ok(self.stored.searcher.total_num_docs()?.saturating_sub(self.stored.rows))
+    }
+
+    fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
+        self.stored.searcher.doc_freq(term)
     }
 }
 

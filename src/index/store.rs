@@ -64,6 +64,8 @@ pub struct Index {
 pub(super) struct Stored {
     pub(super) fields: Fields,
     pub(super) searcher: tantivy::Searcher,
+    /// How many of its documents are rows of tables.
+    pub(super) rows: u64,
     pub(super) articles: Vec<Arc<ArticleRecord>>,
     /// What decides whether a figure fits, by role key: small, and needed whole for every question about the role.
     pub(super) figures: FxHashMap<String, Vec<FigureHit>>,
@@ -193,6 +195,7 @@ impl Index {
         let reader = index.reader_builder().reload_policy(tantivy::ReloadPolicy::Manual).try_into()?;
         let searcher = reader.searcher();
         let figures = by_role(&searcher, &fields)?;
+        let rows = searcher.doc_freq(&tantivy::Term::from_field_text(fields.kind, "row"))?;
         let mut role_counts: Vec<(String, u32)> =
             figures.iter().filter(|(role, _)| *role != "*").map(|(role, hits)| (role.clone(), u32::try_from(hits.len()).unwrap_or(u32::MAX))).collect();
         role_counts.sort_unstable();
@@ -200,6 +203,7 @@ impl Index {
         let stored = Stored {
             fields,
             searcher,
+            rows,
             articles,
             figures,
             role_counts,
