@@ -283,7 +283,12 @@ impl Desk<'_> {
                     answer.notes.extend(uncoded);
                     answer
                 }),
-                false => Ok(of_rows(rows, uncoded, self.asked.today)),
+                // What the articles say of its pay in words stands there nevertheless.
+                false => {
+                    let name = abstain::role_name(role).to_owned();
+                    let passages = passages::about_sides(self, &[(name, question.clone())])?;
+                    Ok(Answer { passages, ..of_rows(rows, uncoded, self.asked.today) })
+                }
             };
         }
         let mut answer = Answer { rows, ..Answer::of(Kind::Pay) };

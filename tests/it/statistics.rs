@@ -298,6 +298,20 @@ fn what_a_reader_must_know_of_a_row_is_said() {
 }
 
 #[test]
+fn tables_take_no_words_from_the_articles() {
+    let open = |folder: PathBuf| Engine::open(&[folder], None, &mut |_, _| ()).expect("an engine").0;
+    let (alone, beside) = (open(corpus().join("salary-bot")), open(corpus()));
+    let quotes = |engine: &Engine, text: &str| ask(engine, text).answer.passages.iter().map(|p| p.record.shown.clone()).collect::<Vec<_>>();
+    for question in
+        ["will AI tank backend salaries", "how to negotiate an offer", "what do certifications bring", "is remote work paid less", "platform engineer"]
+    {
+        let words = quotes(&alone, question);
+        assert!(!words.is_empty(), "{question}");
+        assert_eq!(words, quotes(&beside, question), "{question}");
+    }
+}
+
+#[test]
 fn software_developers_are_paid_what_the_bureau_says() {
     let (engine, _) = Engine::open(&[corpus()], None, &mut |_, _| ()).expect("an engine");
     let answer = ask(&engine, "software developer in the united states").answer;
