@@ -105,8 +105,7 @@ impl Desk<'_> {
             }
             (Some(_), None) => false,
         };
-        let known = |name: &str| self.lexicon.sources.iter().find(|known| known.name == name).map(|known| known.name.as_str());
-        let same = figure.source.as_deref().and_then(known).is_some_and(|name| publisher == Some(name));
+        let same = publisher.is_some() && figure.source.as_deref() == publisher;
         let currency = of.figures.first().is_some_and(|cell| cell.currency == figure.currency);
         same && about && near && currency && figure.period == period && figure.as_of.is_none_or(|date| of.as_of.is_some_and(|newest| date <= newest))
     }

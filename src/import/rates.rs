@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use super::sheet::{folder, replace};
 use super::{ImportError, Lines};
 use crate::lexicon::Rates;
 use crate::text::PartialDate;
@@ -32,7 +33,10 @@ pub fn rates(file: &Path, to: &Path) -> Result<Vec<String>, ImportError> {
     let at = lines.column("Date");
     while let Some(line) = lines.next(&mut row).map_err(|e| of(file, e))? {
         let written = row.get(at).unwrap_or_default();
-        let day = day(written)
+        let day = written
+            .parse::<PartialDate>()
+            .ok()
+            .filter(|day| day.day.is_some())
             .ok_or_else(|| ImportError::cell(file, line, "Date", format!("`{written}`; expected was a day such as 2026-10-30 or 30 October 2026")))?;
         if newest.as_ref().is_some_and(|(known, _)| *known >= day) {
             continue;
@@ -48,7 +52,8 @@ pub fn rates(file: &Path, to: &Path) -> Result<Vec<String>, ImportError> {
     let path = to.join(RATES);
     let text = toml(day, &all);
     Rates::read(&path.to_string_lossy(), &text).map_err(|e| ImportError::whole(file, e.to_string()))?;
-    write(&path, &text)?;
+    folder(to)?;
+    replace(&path, text.as_bytes())?;
     Ok(vec![format!("{}: {} rates of {day}; replies name that day", path.display(), all.len())])
 }
 
@@ -61,16 +66,6 @@ fn toml(day: PartialDate, all: &[(String, f64)]) -> String {
     }
     out.push_str("]\n");
     out
-}
-
-fn write(path: &PathBuf, text: &str) -> Result<(), ImportError> {
-    let fail = |e: std::io::Error| ImportError::whole(path, format!("cannot be written: {e}"));
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(fail)?;
-    }
-    let beside = path.with_extension("part");
-    std::fs::write(&beside, text).map_err(fail)?;
-    std::fs::rename(&beside, path).map_err(fail)
 }
 
 /// The table within a ZIP file; none where the file is none.
@@ -94,18 +89,6 @@ fn unpacked(file: &Path) -> Result<Option<tempfile::NamedTempFile>, ImportError>
 /// An error with the file that the user named.
 fn of(file: &Path, error: ImportError) -> ImportError {
     ImportError { path: file.to_owned(), ..error }
-}
-
-/// "2026-10-30", and "30 October 2026" as the daily file has it.
-fn day(text: &str) -> Option<PartialDate> {
-    const MONTHS: [&str; 12] = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
-    if let Ok(day) = text.parse::<PartialDate>() {
-        return Some(day).filter(|day| day.day.is_some());
-    }
-    let mut words = text.split_whitespace();
-    let (day, month, year) = (words.next()?.parse::<u8>().ok()?, words.next()?, words.next()?);
-    let month = MONTHS.iter().position(|known| known.eq_ignore_ascii_case(month))? + 1;
-    format!("{year}-{month:02}-{day:02}").parse().ok()
 }
 
 #[cfg(test)]

@@ -146,21 +146,31 @@ pub fn write(folder: &Path, sheets: Vec<Sheet>) -> Result<Written, ImportError> 
         }
         written.removed.extend(stale(folder, &sheet.name, &files));
     }
-    std::fs::create_dir_all(folder).map_err(|e| ImportError::whole(folder, format!("cannot be made: {e}")))?;
+    self::folder(folder)?;
     for (path, bytes) in &files {
         if std::fs::read(path).is_ok_and(|there| there == *bytes) {
             written.unchanged += 1;
             continue;
         }
-        let fail = |e: std::io::Error| ImportError::whole(path, format!("cannot be written: {e}"));
-        let beside = path.with_extension("part");
-        std::fs::write(&beside, bytes).map_err(fail)?;
-        std::fs::rename(&beside, path).map_err(fail)?;
+        replace(path, bytes)?;
     }
     for path in &written.removed {
         std::fs::remove_file(path).map_err(|e| ImportError::whole(path, format!("cannot be removed: {e}")))?;
     }
     Ok(written)
+}
+
+/// Makes a folder where it is not there.
+pub(super) fn folder(path: &Path) -> Result<(), ImportError> {
+    std::fs::create_dir_all(path).map_err(|e| ImportError::whole(path, format!("cannot be made: {e}")))
+}
+
+/// Replaces a file whole or not at all.
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), ImportError> {
+    let fail = |e: std::io::Error| ImportError::whole(path, format!("cannot be written: {e}"));
+    let beside = path.with_extension("part");
+    std::fs::write(&beside, bytes).map_err(fail)?;
+    std::fs::rename(&beside, path).map_err(fail)
 }
 
 /// Files of a sheet of that name that an earlier import wrote and this one does not.

@@ -50,8 +50,8 @@ impl<'a> Tables<'a> {
         if lists.areas.is_empty() || lists.occupations.is_empty() {
             return Err(ImportError::whole(file, "lists no areas or no occupations"));
         }
-        let release = released(&lists.release)
-            .ok_or_else(|| ImportError::whole(file, format!("is of `{}`; expected was a month and a year, such as May 2025", lists.release)))?;
+        let month = lists.release.parse::<PartialDate>().ok().filter(|date| date.month.is_some());
+        let release = month.ok_or_else(|| ImportError::whole(file, format!("is of `{}`; expected was a month and a year, such as May 2025", lists.release)))?;
         let sheets = ["national", "states", "metropolitan-areas"].map(|name| Sheet::new(name, side(name, &lists.release, release, wanted)));
         let chosen = areas(lists, wanted, totals)?;
         let name = |area: &Area| if area.kind == 'N' { "United States".to_owned() } else { area.name.clone() };
@@ -204,14 +204,6 @@ fn areas<'l>(lists: &'l Lists, wanted: &Wanted, totals: impl FnOnce() -> Result<
         _ => wanted.areas.others && others(area),
     });
     Ok(also.chain(metros).collect())
-}
-
-/// "May 2025" → the month.
-fn released(text: &str) -> Option<PartialDate> {
-    const MONTHS: [&str; 12] = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
-    let (month, year) = text.trim().split_once(' ')?;
-    let month = MONTHS.iter().position(|known| known.eq_ignore_ascii_case(month))? + 1;
-    format!("{year}-{month:02}").parse().ok()
 }
 
 fn side(name: &str, release: &str, month: PartialDate, wanted: &Wanted) -> Side {
