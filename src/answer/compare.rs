@@ -58,7 +58,13 @@ pub(super) fn compare(desk: &Desk<'_>, question: &Question) -> Result<Answer, In
     answer.derived.extend(higher(&answer.figures, &answer.sides, by));
     answer.notes.extend(unlike(&answer.figures, by));
     answer.notes.extend(confidence::older(&answer.figures, desk.asked.today));
-    answer.confidence = Some(confidence::of(&answer.figures, desk.lexicon, desk.asked.today));
+    answer.confidence = if answer.figures.is_empty() {
+        // No surer than the least sure of the rows.
+        let each = answer.rows.iter().filter_map(|row| confidence::of_rows(std::slice::from_ref(row), desk.asked.today));
+        each.min_by_key(|confidence| confidence.sure)
+    } else {
+        Some(confidence::of(&answer.figures, desk.lexicon, desk.asked.today))
+    };
     Ok(answer)
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Cited, Desk};
 use crate::index::{ArticleRecord, Index, IndexError, RowRecord};
-use crate::lexicon::{KnownSource, Lexicon, PlaceKind, SourceKind};
+use crate::lexicon::{KnownSource, Lexicon, PlaceKind, SourceKind, words};
 use crate::pay::{Derived, PayPeriod, RoleRef, RowCell, RowCellKind};
 use crate::question::Question;
 use crate::text::Column;
@@ -62,8 +62,13 @@ impl Desk<'_> {
             }
             // The occupation's own title names a role of the lexicon, or does not name the one that is asked for.
             let same = record.row.role.id.as_deref() == role.id.as_deref() && role.id.is_some() || record.row.role.name.eq_ignore_ascii_case(&role.name);
+            // "Waiters and Waitresses" are waiters and no others; baristas are some of the "Fast Food and Counter Workers".
             let alone = |code: &str| self.lexicon.roles.iter().filter(|known| known.soc.as_deref() == Some(code)).count() == 1;
-            if !same && let Some(code) = record.row.soc.as_deref().filter(|code| !alone(code)) {
+            let named = || {
+                let title = words(&record.row.role.name);
+                words(&role.name).iter().all(|word| title.iter().any(|known| known.key == word.key))
+            };
+            if !same && let Some(code) = record.row.soc.as_deref().filter(|code| !(named() && alone(code))) {
                 notes.push(format!("Counted there: {} is part of {} (SOC {code}).", role.name, record.row.role.name));
             }
             if let Some(level) = question.level.filter(|_| record.row.level.is_none()) {

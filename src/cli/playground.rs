@@ -9,7 +9,6 @@ use tokio::sync::oneshot;
 
 use super::examples::examples;
 use super::open::{folders, index_folder, open, servers_folder};
-use super::show::counted;
 use super::watch::watch;
 use super::{Failure, Outcome, serve, today};
 use crate::config::{Config, Secret};
@@ -170,9 +169,8 @@ fn invite(server: &LocalDiscord, held: &Summary) -> std::io::Result<()> {
     let mut out = std::io::stdout().lock();
     writeln!(
         out,
-        "salary-bot playground: {}, {}.\n\n  Open {} in a browser on this machine.\n  From another machine: ssh -L {port}:127.0.0.1:{port} USER@THIS-MACHINE, then open the same address there.\n\nThe page is a small Discord on this machine, the bot on it is the real one; nothing leaves the machine.\nCtrl-C ends both. To run the bot on your own server, set DISCORD_TOKEN: see README.md.",
-        counted(held.articles, "article", "articles"),
-        counted(held.figures, "pay figure", "pay figures"),
+        "salary-bot playground: {}.\n\n  Open {} in a browser on this machine.\n  From another machine: ssh -L {port}:127.0.0.1:{port} USER@THIS-MACHINE, then open the same address there.\n\nThe page is a small Discord on this machine, the bot on it is the real one; nothing leaves the machine.\nCtrl-C ends both. To run the bot on your own server, set DISCORD_TOKEN: see README.md.",
+        held.said(),
         server.page_url(),
     )?;
     out.flush()

@@ -270,6 +270,13 @@ fn what_a_reader_must_know_of_a_row_is_said() {
             &["Counted there"][..],
         ),
         ("waiter in nyc", &["Waiters and Waitresses, New York-Newark-Jersey City, NY-NJ", "High confidence"], &["Waitresses, New York\n", "Counted there"]),
+        ("barista in seattle", &["Counted there: Barista is part of Fast Food and Counter Workers (SOC 35-3023).", "Medium confidence"], &["High confidence"]),
+        ("compare pharmacist and veterinarian in florida", &["Pharmacists, Florida", "Veterinarians, Florida", "High confidence"], &["no named origin"]),
+        (
+            "compare pharmacist and dental hygienist in florida",
+            &["No row for Florida; this one is for United States.", "Medium confidence"],
+            &["High confidence"],
+        ),
         ("waiter in new york state", &["Waiters and Waitresses, New York\n"], &["New York-Newark"]),
         ("waiter in georgia", &["Which Georgia? There is the country Georgia and Georgia, United States.", "Try: Waiter in Georgia, United States"], &["$"]),
         ("waiter in georgia, united states", &["Waiters and Waitresses, Georgia\n"], &["Atlanta", "No row"]),
